@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+/** Every final and open status of a run or a step. The first two are open. */
+export const STATUSES = [
+  'pending',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'skipped',
+  'timed_out',
+  'missed',
+  'unknown',
+] as const;
+export const statusSchema = z.enum(STATUSES);
+export type Status = z.infer<typeof statusSchema>;
+
+export const OPEN_STATUSES: readonly Status[] = ['pending', 'running'];
+/** Count as failures in rates, streaks and fingerprints. */
+export const FAILURE_STATUSES: readonly Status[] = ['failed', 'timed_out', 'missed'];
+
+export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'unknown'] as const;
+export type Level = (typeof LEVELS)[number];
+
+// eslint-disable-next-line no-control-regex -- control characters are exactly what a name may not hold
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+
+/** The id of a job or a run within its tenant: 1–512 characters, anything but control characters. */
+export const nameSchema = z
+  .union([z.string(), z.number().int()])
+  .transform(String)
+  .pipe(
+    z
+      .string()
+      .min(1, 'expected 1 to 512 characters, got none')
+      .refine((name) => [...name].length <= 512, 'expected at most 512 characters')
+      .refine((name) => !CONTROL.test(name), 'expected no control characters')
+      .refine((name) => name.isWellFormed(), 'expected well-formed Unicode, got half a surrogate pair')
+  );
+
+const EARLIEST = Date.UTC(1900, 0, 1);
+const LATEST = Date.UTC(2299, 11, 31);
+const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?$/;
+
+/**
+ * Epoch milliseconds of an RFC 3339 string or an integer of epoch milliseconds; undefined where it is neither.
+ * A string without a zone is read as UTC.
+ */
+export function parseTime(value: string | number): number | undefined {
+  const ms = typeof value === 'number' ? value : parseTimeText(value.trim());
+  return Number.isFinite(ms) && ms >= EARLIEST && ms <= LATEST ? Math.trunc(ms) : undefined;
+}
+
+function parseTimeText(text: string): number {
+  if (/^-?\d+$/.test(text)) {
+    return Number(text);
+  }
+  const match = RFC3339.exec(text);
+  if (!match) {
+    return NaN;
+  }
+  const zone = match[3] === undefined ? 'Z' : match[3].replace(/^([+-]\d{2})(\d{2})$/, '$1:$2').toUpperCase();
+  const local = text.slice(0, match[3] === undefined ? undefined : -match[3].length).replace(/[t ]/, 'T');
+  return Date.parse(local.replace(/(\.\d{3})\d+$/, '$1') + zone);
+}
+
+/** A time as senders write it; becomes epoch milliseconds. */
+export const timeSchema = z.union([z.string(), z.number()]).transform((value, ctx) => {
+  const ms = parseTime(value);
+  if (ms === undefined) {
+    ctx.addIssue({
+      code: 'custom',
+      message: `expected an RFC 3339 time or epoch milliseconds between 1900 and 2299, got ${JSON.stringify(value)}`,
+    });
+    return z.NEVER;
+  }
+  return ms;
+});
+
+/** Any JSON object; merged by its top-level keys. */
+export const objectSchema = z.record(z.string(), z.unknown());
+export type JsonObject = z.infer<typeof objectSchema>;
+
+/** Tags are text; numbers and booleans are taken as their text. */
+export const tagsSchema = z.record(
+  z.string().min(1),
+  z.union([z.string(), z.number(), z.boolean(), z.null()]).transform((value) => (value === null ? '' : String(value)))
+);
+
+export const errorSchema = z.union([
+  z.string().transform((message) => ({ message }) as RunError),
+  z.looseObject({
+    type: z.string().nullish(),
+    message: z.string().nullish(),
+    step: z.union([z.string(), z.number()]).transform(String).nullish(),
+  }),
+]);
+/** What went wrong: `type` names the kind, `step` the step it happened in. */
+export interface RunError {
+  type?: string | null;
+  message?: string | null;
+  step?: string | null;
+  [key: string]: unknown;
+}
+
+const countSchema = z.looseObject({
+  success: z.number().int().min(0).nullish(),
+  failure: z.number().int().min(0).nullish(),
+});
+/** How many items a run handled, per phase and outcome. */
+export const countsSchema = z.looseObject({ metadata: countSchema.nullish(), data: countSchema.nullish() });
+
+export const refSchema = z.looseObject({ job: nameSchema.nullish(), run: nameSchema.nullish() });

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { objectSchema, tagsSchema } from './common.js';
+
+/** A job's config: `PUT /v1/jobs/{job}`. */
+export const jobConfigSchema = z.looseObject({
+  name: z.string().max(512).nullish(),
+  type: z.string().nullish(),
+  source: objectSchema.nullish(),
+  /** A cron expression, optionally with a zone (`CRON_TZ=Europe/Berlin 0 3 * * *`), or an interval such as `6h`. */
+  schedule: z.string().max(200).nullish(),
+  timezone: z.string().max(64).nullish(),
+  /** How late a run may come before it counts as missed: `15m`, `1h`, or seconds. */
+  grace: z.union([z.string(), z.number()]).nullish(),
+  /** How long a run may take before it counts as timed out: `2h`, or seconds. */
+  max_runtime: z.union([z.string(), z.number()]).nullish(),
+  owner: z.string().nullish(),
+  runbook_url: z.string().nullish(),
+  description: z.string().nullish(),
+  tags: tagsSchema.nullish(),
+  recommended_actions: z.array(z.string()).max(100).nullish(),
+  replicate: objectSchema.nullish(),
+});
+export type JobConfig = z.infer<typeof jobConfigSchema>;

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { nameSchema } from './common.js';
+
+export const PHASES = ['metadata', 'data'] as const;
+export const OUTCOMES = ['success', 'failure'] as const;
+
+/** One item that a run handled. (run, phase, key) is one record; the newest wins. */
+export const recordSchema = z.looseObject({
+  job: nameSchema,
+  run: nameSchema,
+  phase: z.enum(PHASES),
+  outcome: z.enum(OUTCOMES),
+  key: z.string(),
+  message: z.string().nullish(),
+  data: z.unknown().optional(),
+});
+export type RecordInput = z.input<typeof recordSchema>;
