@@ -1,26 +1,10 @@
 import { z } from 'zod';
+import { STATUSES } from './words.js';
 
-/** Every final and open status of a run or a step. The first two are open. */
-export const STATUSES = [
-  'pending',
-  'running',
-  'succeeded',
-  'failed',
-  'cancelled',
-  'skipped',
-  'timed_out',
-  'missed',
-  'unknown',
-] as const;
+export { FAILURE_STATUSES, LEVELS, OPEN_STATUSES, type Level, type Status } from './words.js';
+export { STATUSES };
+
 export const statusSchema = z.enum(STATUSES);
-export type Status = z.infer<typeof statusSchema>;
-
-export const OPEN_STATUSES: readonly Status[] = ['pending', 'running'];
-/** Count as failures in rates, streaks and fingerprints. */
-export const FAILURE_STATUSES: readonly Status[] = ['failed', 'timed_out', 'missed'];
-
-export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'unknown'] as const;
-export type Level = (typeof LEVELS)[number];
 
 // eslint-disable-next-line no-control-regex -- control characters are exactly what a name may not hold
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;

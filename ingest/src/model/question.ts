@@ -1,48 +1,13 @@
 import { z } from 'zod';
 import { parseTime } from './common.js';
+import { FIELDS, OPERATORS, QUESTIONS } from './words.js';
 
-/** Every question the service answers. One file each under `query/`. */
-export const QUESTIONS = [
-  'runs',
-  'run',
-  'jobs',
-  'counts',
-  'rate',
-  'duration',
-  'duration_histogram',
-  'timeline',
-  'lines',
-  'line_counts',
-  'records',
-  'failures',
-  'steps',
-  'streak',
-  'spike',
-  'overdue',
-  'slow',
-  'annotations',
-  'values',
-] as const;
-export type QuestionName = (typeof QUESTIONS)[number];
+export { FIELDS, OPERATORS, QUESTIONS };
+export type { QuestionName } from './words.js';
 
-/** The fields that a filter or a group can name; `tag:<name>` reaches one tag. */
-export const FIELDS = [
-  'job',
-  'run',
-  'key',
-  'status',
-  'type',
-  'user',
-  'error_type',
-  'connection',
-  'owner',
-  'level',
-  'stream',
-] as const;
 export const fieldSchema = z.union([z.enum(FIELDS), z.templateLiteral(['tag:', z.string().min(1).max(200)])]);
 export type Field = z.infer<typeof fieldSchema>;
 
-export const OPERATORS = ['=', '!=', 'in', '!in', '=~', '!~'] as const;
 /** `=~` and `!~` are RE2 regular expressions, not anchored; `in` takes a list. */
 export const filterSchema = z.object({
   field: fieldSchema,
@@ -97,6 +62,9 @@ export const queryRequestSchema = z.looseObject({
   to: momentSchema,
   timeZone: z.string().max(64).default('UTC'),
   weekStart: z.string().max(16).optional(),
-  queries: z.array(z.looseObject({ refId: z.string().max(200).optional() })).min(1).max(100),
+  queries: z
+    .array(z.looseObject({ refId: z.string().max(200).optional() }))
+    .min(1)
+    .max(100),
 });
 export type QueryRequest = z.infer<typeof queryRequestSchema>;

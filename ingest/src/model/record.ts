@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { nameSchema } from './common.js';
+import { OUTCOMES, PHASES } from './words.js';
 
-export const PHASES = ['metadata', 'data'] as const;
-export const OUTCOMES = ['success', 'failure'] as const;
+export { OUTCOMES, PHASES };
 
 /** One item that a run handled. (run, phase, key) is one record; the newest wins. */
 export const recordSchema = z.looseObject({
