@@ -1,0 +1,32 @@
+/**
+ * What Grafana 12.3 hands to plugins at run time (its sharedDependencies.ts): never bundled, so that there is one React,
+ * one router and one `@grafana/ui` on the page. `@grafana/schema` and `react-router-dom` v6 are not among them.
+ */
+export const externals = [
+  { 'amd-module': 'module' },
+  'lodash',
+  'jquery',
+  'moment',
+  'slate',
+  'emotion',
+  '@emotion/react',
+  '@emotion/css',
+  'prismjs',
+  'slate-plain-serializer',
+  '@grafana/slate-react',
+  'react',
+  'react/jsx-runtime',
+  'react/jsx-dev-runtime',
+  'react-dom',
+  'react-inlinesvg',
+  'react-redux',
+  'redux',
+  'rxjs',
+  'rxjs/operators',
+  'i18next',
+  'react-router',
+  'd3',
+  /^@grafana\/ui/i,
+  /^@grafana\/runtime/i,
+  /^@grafana\/data/i,
+];
