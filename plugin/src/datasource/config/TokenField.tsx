@@ -1,0 +1,31 @@
+import { Field, SecretInput } from '@grafana/ui';
+import type { JoblensSecrets } from '../types';
+
+interface Props {
+  name: keyof JoblensSecrets;
+  label: string;
+  description: string;
+  /** Whether Grafana keeps one already; it is never shown again. */
+  isSet: boolean;
+  value: string;
+  onChange: (name: keyof JoblensSecrets, value: string) => void;
+  onReset: (name: keyof JoblensSecrets) => void;
+}
+
+export function TokenField({ name, label, description, isSet, value, onChange, onReset }: Props) {
+  const id = `joblens-${name}`;
+  return (
+    <Field label={label} description={description} htmlFor={id}>
+      <SecretInput
+        id={id}
+        width={60}
+        isConfigured={isSet}
+        value={value}
+        placeholder="jl_…"
+        autoComplete="off"
+        onChange={(event) => onChange(name, event.currentTarget.value.trim())}
+        onReset={() => onReset(name)}
+      />
+    </Field>
+  );
+}

@@ -1,0 +1,128 @@
+import {
+  type AdHocVariableFilter,
+  CoreApp,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceGetTagValuesOptions,
+  type DataSourceInstanceSettings,
+  type DataSourceWithQueryModificationSupport,
+  type DataSourceWithSupplementaryQueriesSupport,
+  getDefaultTimeRange,
+  type MetricFindValue,
+  type QueryFixAction,
+  type ScopedVars,
+  type SupplementaryQueryOptions,
+  SupplementaryQueryType,
+  type TimeRange,
+} from '@grafana/data';
+import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
+import type { Observable } from 'rxjs';
+import { annotationSupport } from './annotations';
+import { FIELD_LABELS, fieldsFor, parseField } from './fields';
+import { interpolate } from './interpolate';
+import { liveTail } from './liveTail';
+import { modifyQuery, QUERY_MODIFICATIONS, supplementaryQuery, supplementaryRequest } from './logs';
+import { describeQuery, isComplete } from './questions';
+import type { JoblensOptions, JoblensQuery } from './types';
+import { readValues, toMetricFindValue, type ValueCount, valuesBody, type ValuesWanted } from './values';
+import { JoblensVariableSupport } from './variables';
+
+/** Asks a Joblens service its questions, through the Go relay that alert rules use too. */
+export class JoblensDataSource
+  extends DataSourceWithBackend<JoblensQuery, JoblensOptions>
+  implements
+    DataSourceWithSupplementaryQueriesSupport<JoblensQuery>,
+    DataSourceWithQueryModificationSupport<JoblensQuery>
+{
+  override annotations = annotationSupport;
+
+  constructor(settings: DataSourceInstanceSettings<JoblensOptions>) {
+    super(settings);
+    this.variables = new JoblensVariableSupport(this);
+  }
+
+  override query(request: DataQueryRequest<JoblensQuery>): Observable<DataQueryResponse> {
+    return request.liveStreaming ? liveTail(this, request) : super.query(request);
+  }
+
+  override getDefaultQuery(app: CoreApp): Partial<JoblensQuery> {
+    switch (app) {
+      case CoreApp.Explore:
+        return { question: 'lines' };
+      case CoreApp.UnifiedAlerting:
+        return { question: 'spike', format: 'numeric' };
+      default:
+        return { question: 'counts' };
+    }
+  }
+
+  override filterQuery(query: JoblensQuery): boolean {
+    return !query.hide && isComplete(query);
+  }
+
+  override applyTemplateVariables(query: JoblensQuery, scopedVars: ScopedVars, filters?: AdHocVariableFilter[]) {
+    return interpolate(getTemplateSrv(), query, scopedVars, filters);
+  }
+
+  override getQueryDisplayText(query: JoblensQuery): string {
+    return describeQuery(query);
+  }
+
+  /** The values of a field in a range, for suggestions and variables. */
+  async getValues(wanted: ValuesWanted, range: TimeRange = getDefaultTimeRange()): Promise<ValueCount[]> {
+    const body = valuesBody(wanted, range);
+    return readValues(await this.postResource<unknown>('v1/query', body, { showErrorAlert: false }));
+  }
+
+  override async getTagKeys(): Promise<MetricFindValue[]> {
+    return fieldsFor(true).map((field) => ({ text: FIELD_LABELS[field], value: field }));
+  }
+
+  override async getTagValues({
+    key,
+    filters,
+    timeRange,
+  }: DataSourceGetTagValuesOptions<JoblensQuery>): Promise<MetricFindValue[]> {
+    const field = parseField(key);
+    if (field === undefined) {
+      return [];
+    }
+    const query: JoblensQuery = { refId: 'tags', question: 'values' };
+    const { filters: others } = interpolate(getTemplateSrv(), query, {}, filters);
+    return (await this.getValues({ field, filters: others }, timeRange)).map(toMetricFindValue);
+  }
+
+  async findRunKey(query: JoblensQuery): Promise<string | undefined> {
+    const { key, job, run } = this.applyTemplateVariables(query, {});
+    if (key || !job || !run) {
+      return key;
+    }
+    const answer = await this.getResource<unknown>('v1/run', { job, run });
+    const found: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'key') : undefined;
+    return typeof found === 'string' ? found : undefined;
+  }
+
+  getSupportedSupplementaryQueryTypes(): SupplementaryQueryType[] {
+    return [SupplementaryQueryType.LogsVolume, SupplementaryQueryType.LogsSample];
+  }
+
+  getSupplementaryQuery(options: SupplementaryQueryOptions, query: JoblensQuery): JoblensQuery | undefined {
+    return supplementaryQuery(query, options);
+  }
+
+  getSupplementaryRequest(
+    type: SupplementaryQueryType,
+    request: DataQueryRequest<JoblensQuery>,
+    options?: SupplementaryQueryOptions
+  ): DataQueryRequest<JoblensQuery> | undefined {
+    return supplementaryRequest(type, request, options);
+  }
+
+  getSupportedQueryModifications(): string[] {
+    return QUERY_MODIFICATIONS;
+  }
+
+  override modifyQuery(query: JoblensQuery, action: QueryFixAction): JoblensQuery {
+    return modifyQuery(query, action);
+  }
+}

@@ -1,0 +1,69 @@
+import { Combobox, type ComboboxOption, IconButton, Stack } from '@grafana/ui';
+import { OPERATORS } from '../../../../ingest/src/model/words.js';
+import { isAboutLines } from '../questions';
+import type { Filter, Operator } from '../types';
+import { FieldPicker } from './FieldPicker';
+import { FilterValueField } from './FilterValueField';
+import type { SuggestingProps } from './props';
+
+const DESCRIPTIONS: Record<Operator, string> = {
+  '=': 'is',
+  '!=': 'is not',
+  in: 'is one of',
+  '!in': 'is none of',
+  '=~': 'matches the regular expression',
+  '!~': 'does not match the regular expression',
+};
+const OPTIONS: Array<ComboboxOption<Operator>> = OPERATORS.map((value) => ({
+  value,
+  label: value,
+  description: DESCRIPTIONS[value],
+}));
+
+interface Props extends SuggestingProps {
+  filter: Filter;
+  others: Filter[];
+  onFilter: (filter: Filter) => void;
+  onRemove: () => void;
+}
+
+const isList = (op: Operator) => op === 'in' || op === '!in';
+
+/** The same condition with another operator; one value becomes a list and a list its first value where they must. */
+function withOperator(filter: Filter, op: Operator): Filter {
+  const values = [filter.value].flat().filter((value) => value !== '');
+  return { ...filter, op, value: isList(op) ? values : (values[0] ?? '') };
+}
+
+export function FilterRow({ filter, others, onFilter, onRemove, ...props }: Props) {
+  return (
+    <Stack alignItems="center" gap={0.5} wrap="wrap">
+      <FieldPicker
+        id={`${props.id}-field`}
+        value={filter.field}
+        aboutLines={isAboutLines(props.query.question)}
+        onChange={(field) => onFilter({ ...filter, field, value: isList(filter.op) ? [] : '' })}
+      />
+      <Combobox
+        id={`${props.id}-op`}
+        aria-label="Operator"
+        width={9}
+        options={OPTIONS}
+        value={filter.op}
+        onChange={({ value }) => onFilter(withOperator(filter, value))}
+      />
+      <FilterValueField
+        {...props}
+        filter={filter}
+        others={others}
+        onValue={(value) => onFilter({ ...filter, value })}
+      />
+      <IconButton
+        name="times"
+        aria-label={`Remove the filter on ${filter.field}`}
+        tooltip="Remove"
+        onClick={onRemove}
+      />
+    </Stack>
+  );
+}

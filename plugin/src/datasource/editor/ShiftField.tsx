@@ -1,0 +1,15 @@
+import { InlineField, InlineSwitch } from '@grafana/ui';
+import type { FieldProps } from './props';
+
+/** Asks for the period of the same length just before the range, to compare with. */
+export function ShiftField({ query, onChange, id }: FieldProps) {
+  return (
+    <InlineField label="Period before" tooltip="The period of the same length just before the range">
+      <InlineSwitch
+        id={`${id}-shift`}
+        value={query.shift === 'previous'}
+        onChange={(event) => onChange({ shift: event.currentTarget.checked ? 'previous' : undefined })}
+      />
+    </InlineField>
+  );
+}

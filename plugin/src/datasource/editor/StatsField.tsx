@@ -1,0 +1,38 @@
+import { type ComboboxOption, InlineField, MultiCombobox } from '@grafana/ui';
+import type { FieldProps } from './props';
+
+const STAT = /^(p\d{1,2}(\.\d{1,3})?|p100|mean|min|max)$/;
+const DEFAULT = ['p50', 'p95'];
+const OPTIONS: ComboboxOption[] = [
+  { value: 'p50', label: 'p50', description: 'Half of the runs were faster' },
+  { value: 'p75', label: 'p75' },
+  { value: 'p90', label: 'p90' },
+  { value: 'p95', label: 'p95', description: '95 % of the runs were faster' },
+  { value: 'p99', label: 'p99' },
+  { value: 'mean', label: 'Mean' },
+  { value: 'min', label: 'Fastest' },
+  { value: 'max', label: 'Slowest' },
+];
+
+/** Any percentile can be typed, such as p99.9; what is no statistic is not taken. */
+export function StatsField({ query, onChange, id }: FieldProps) {
+  const stats = query.stats ?? DEFAULT;
+  const own = stats.filter((stat) => OPTIONS.every(({ value }) => value !== stat)).map((value) => ({ value }));
+  return (
+    <InlineField label="Statistics" htmlFor={`${id}-stats`} tooltip="Percentiles such as p50 or p99.9, mean, min, max">
+      <MultiCombobox
+        id={`${id}-stats`}
+        width="auto"
+        minWidth={20}
+        maxWidth={50}
+        options={[...OPTIONS, ...own]}
+        value={stats}
+        createCustomValue
+        onChange={(chosen) => {
+          const valid = chosen.map(({ value }) => value).filter((value) => STAT.test(value));
+          onChange({ stats: valid.length > 0 ? valid : undefined });
+        }}
+      />
+    </InlineField>
+  );
+}

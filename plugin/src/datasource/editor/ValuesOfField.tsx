@@ -1,0 +1,12 @@
+import { InlineField } from '@grafana/ui';
+import { FieldPicker } from './FieldPicker';
+import type { FieldProps } from './props';
+
+/** The field whose values are asked for. */
+export function ValuesOfField({ query, onChange, id }: FieldProps) {
+  return (
+    <InlineField label="Field" tooltip="A field, or a tag typed as tag:name">
+      <FieldPicker id={`${id}-field`} value={query.field} onChange={(field) => onChange({ field })} />
+    </InlineField>
+  );
+}

@@ -1,0 +1,47 @@
+import type { DataSourceJsonData } from '@grafana/data';
+import type { DataQuery } from '@grafana/schema';
+import type { BaseQueryInput, Field, Filter } from '../../../ingest/src/model/question.js';
+import type { Level, OUTCOMES, PHASES, QuestionName, Status } from '../../../ingest/src/model/words.js';
+
+export type { Field, Filter, Level, QuestionName, Status };
+export type Operator = Filter['op'];
+export type Format = NonNullable<BaseQueryInput['format']>;
+
+/** What a person may say beside the question; docs/questions.md tells which question takes which. */
+export interface QueryFields extends Pick<
+  BaseQueryInput,
+  'filters' | 'groupBy' | 'search' | 'timeBy' | 'format' | 'shift' | 'limit' | 'cursor'
+> {
+  job?: string;
+  run?: string;
+  stats?: string[];
+  statuses?: Status[];
+  levels?: Level[];
+  outcome?: 'both' | (typeof OUTCOMES)[number];
+  phase?: (typeof PHASES)[number];
+  direction?: 'backward' | 'forward';
+  kind?: 'any' | 'late' | 'missed' | 'running';
+  field?: Field;
+  buckets?: number;
+  minRuns?: number;
+  baselineDays?: number;
+}
+
+/** A query as dashboards and alert rules store it: the service takes it just so. */
+export interface JoblensQuery extends DataQuery, QueryFields {
+  question: QuestionName;
+}
+
+/** A dashboard variable: always the question `values`. */
+export interface JoblensVariableQuery extends JoblensQuery {
+  question: 'values';
+}
+
+/** The address is Grafana's own `url`, so nothing of ours is kept in jsonData. */
+export type JoblensOptions = DataSourceJsonData;
+
+export interface JoblensSecrets {
+  token?: string;
+  annotateToken?: string;
+  adminToken?: string;
+}
