@@ -1,0 +1,58 @@
+import { readEnv } from '../env.js';
+import { serve } from '../serve.js';
+import { loadDemo } from '../demo/load.js';
+import { messageOf } from './errors.js';
+
+export interface ServeOptions {
+  host?: string;
+  port?: string;
+  data?: string;
+  demo: boolean;
+}
+
+/** `joblens serve`: runs the service until it is told to stop. */
+export async function runServe(options: ServeOptions): Promise<void> {
+  const given = { JOBLENS_HOST: options.host, JOBLENS_PORT: options.port, JOBLENS_DATA: options.data };
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const env = readEnv({ ...process.env, ...said });
+  const service = await serve({
+    host: env.JOBLENS_HOST,
+    port: env.JOBLENS_PORT,
+    data: env.JOBLENS_DATA,
+    clickhouseUrl: env.CLICKHOUSE_URL,
+  });
+  process.stdout.write(`listening on ${service.url}\n`);
+
+  const stopping = new AbortController();
+  const stop = once(async () => {
+    stopping.abort();
+    await service.stop();
+    process.exit(0);
+  });
+  (['SIGTERM', 'SIGINT'] as const).forEach((signal) => process.on(signal, stop));
+
+  if (options.demo && (await service.isEmpty())) {
+    await tryDemo(service.url, stopping.signal);
+  }
+}
+
+/** A service without its demo is still a service. */
+async function tryDemo(url: string, signal: AbortSignal): Promise<void> {
+  try {
+    await loadDemo({ url, token: process.env['JOBLENS_TOKEN'], now: Date.now(), signal });
+  } catch (error) {
+    if (!signal.aborted) {
+      process.stderr.write(`joblens: the demo history was not loaded: ${messageOf(error)}\n`);
+    }
+  }
+}
+
+function once(work: () => Promise<void>): () => void {
+  let begun = false;
+  return () => {
+    if (!begun) {
+      begun = true;
+      void work();
+    }
+  };
+}
