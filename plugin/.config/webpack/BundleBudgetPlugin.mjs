@@ -14,8 +14,9 @@ export class BundleBudgetPlugin {
   apply(compiler) {
     compiler.hooks.compilation.tap('BundleBudgetPlugin', (compilation) => {
       const { PROCESS_ASSETS_STAGE_REPORT } = compiler.webpack.Compilation;
-      compilation.hooks.processAssets.tap({ name: 'BundleBudgetPlugin', stage: PROCESS_ASSETS_STAGE_REPORT }, (assets) =>
-        this.report(compiler, compilation, assets)
+      compilation.hooks.processAssets.tap(
+        { name: 'BundleBudgetPlugin', stage: PROCESS_ASSETS_STAGE_REPORT },
+        (assets) => this.report(compiler, compilation, assets)
       );
     });
   }
