@@ -42,7 +42,7 @@ func (r *Relay) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*
 		body:    body,
 		token:   r.tokens.forNeed(viewer),
 		user:    req.PluginContext.User,
-		headers: req.GetHTTPHeaders(),
+		headers: grafanaHeaders(req.Headers),
 	})
 	if err != nil {
 		failed := r.failure(err)

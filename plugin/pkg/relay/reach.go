@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"syscall"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -58,5 +59,5 @@ func (r *Relay) address() string {
 	if r.base == nil {
 		return ""
 	}
-	return r.base.String()
+	return strings.TrimSuffix(r.base.String(), "/")
 }

@@ -68,5 +68,6 @@ func parseBase(address string) *url.URL {
 		return nil
 	}
 	base.User, base.RawQuery, base.Fragment = nil, "", ""
-	return base
+	// Without a first slash a joined path would not be absolute.
+	return base.JoinPath("/")
 }

@@ -114,6 +114,16 @@ func passHeaders(to, from http.Header) {
 	}
 }
 
+// grafanaHeaders reads the headers of a query: those of a browser's request carry a prefix, those that alerting sets
+// don't.
+func grafanaHeaders(given map[string]string) http.Header {
+	headers := http.Header{}
+	for name, value := range given {
+		headers.Set(strings.TrimPrefix(name, "http_"), value)
+	}
+	return headers
+}
+
 // refusal reads the words of an answer that is not 200.
 func refusal(status int, body []byte) *answerError {
 	var said problem
