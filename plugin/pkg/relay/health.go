@@ -58,6 +58,8 @@ func (r *Relay) checkReading(ctx context.Context, user *backend.User) *backend.C
 		return unhealthy("Joblens wants a token", "Set a token with the scope read.", err)
 	case refused.status == http.StatusUnauthorized:
 		return unhealthy("Joblens doesn't know the token", "Set a token that the service knows, with the scope read. It may have been revoked.", err)
+	case refused.status == http.StatusForbidden && r.tokens.read == "":
+		return unhealthy("Joblens lets nobody in without a token", "Give the service tokens (JOBLENS_TOKENS_FILE), and set one with the scope read here.", err)
 	case refused.status == http.StatusForbidden:
 		return unhealthy("The token may not read", "Set a token that has the scope read.", err)
 	case refused.status == http.StatusNotFound, refused.status < http.StatusInternalServerError:

@@ -24,18 +24,19 @@ func TestHealthSaysWhatToMend(t *testing.T) {
 		secrets       map[string]string
 		message, mend string
 	}{
-		"all is well":             {ready, jobs, nil, "Joblens answers", ""},
-		"a token is missing":      {ready, answers(401, `{}`), nil, "wants a token", "Set a token"},
-		"a token is unknown":      {ready, answers(401, `{}`), allTokens, "doesn't know the token", "revoked"},
-		"the scope is missing":    {ready, answers(403, `{}`), allTokens, "may not read", "scope read"},
-		"the store is away":       {ready, answers(503, `{"detail":"ClickHouse is away"}`), nil, "not ready", "ClickHouse"},
-		"it fails":                {ready, answers(500, `{}`), nil, "has a problem", "500"},
-		"it takes no writes":      {answers(503, `{"detail":"the spool is full"}`), jobs, nil, "takes no runs", "health/ready"},
-		"another API":             {ready, answers(200, `{"data":[]}`), nil, "not a Joblens service", "Something else"},
-		"a web page":              {ready, answers(200, `<html>`), nil, "not a Joblens service", "Something else"},
-		"a login page":            {ready, answers(302, ``), nil, "not a Joblens service", "Something else"},
-		"nothing there":           {nil, answers(404, ``), nil, "not a Joblens service", "Something else"},
-		"the editors' is unknown": {ready, onlyReading, allTokens, "token for editors", "leave it empty"},
+		"all is well":                    {ready, jobs, nil, "Joblens answers", ""},
+		"a token is missing":             {ready, answers(401, `{}`), nil, "wants a token", "Set a token"},
+		"a token is unknown":             {ready, answers(401, `{}`), allTokens, "doesn't know the token", "revoked"},
+		"the scope is missing":           {ready, answers(403, `{}`), allTokens, "may not read", "scope read"},
+		"it serves its own machine only": {ready, answers(403, `{}`), nil, "nobody in without a token", "JOBLENS_TOKENS_FILE"},
+		"the store is away":              {ready, answers(503, `{"detail":"ClickHouse is away"}`), nil, "not ready", "ClickHouse"},
+		"it fails":                       {ready, answers(500, `{}`), nil, "has a problem", "500"},
+		"it takes no writes":             {answers(503, `{"detail":"the spool is full"}`), jobs, nil, "takes no runs", "health/ready"},
+		"another API":                    {ready, answers(200, `{"data":[]}`), nil, "not a Joblens service", "Something else"},
+		"a web page":                     {ready, answers(200, `<html>`), nil, "not a Joblens service", "Something else"},
+		"a login page":                   {ready, answers(302, ``), nil, "not a Joblens service", "Something else"},
+		"nothing there":                  {nil, answers(404, ``), nil, "not a Joblens service", "Something else"},
+		"the editors' is unknown":        {ready, onlyReading, allTokens, "token for editors", "leave it empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			handlers := map[string]http.HandlerFunc{"GET /v1/jobs": test.jobs}
