@@ -1,0 +1,92 @@
+import { runEvent } from './events.js';
+import { ESTATE } from './estate/index.js';
+import { writeLog } from './log.js';
+import { planRuns } from './plan.js';
+import type { JobSpec, PlannedRun } from './types.js';
+
+/** A request's worth of the history: `body` is NDJSON for `POST path`, or one object for `PUT path`. */
+export interface DemoBatch {
+  method: 'POST' | 'PUT';
+  path: string;
+  body: string;
+  /** How many objects the body holds. */
+  items: number;
+}
+
+export interface DemoOptions {
+  seed?: number;
+  /** Epoch milliseconds: the history ends here. */
+  now: number;
+}
+
+/** About how many objects the whole history holds, for a progress bar. */
+export const DEMO_ITEMS = 540_000;
+const DEFAULT_SEED = 20_261;
+const BATCH_BYTES = 4 * 1024 * 1024;
+const EVENTS_AT_ONCE = 2000;
+
+/**
+ * Two weeks in the life of a company's jobs, request by request. The same seed and `now` give the same bytes. Job
+ * configs come first, then each job's runs, lines and records.
+ */
+export function* demoHistory({ seed = DEFAULT_SEED, now }: DemoOptions): Generator<DemoBatch> {
+  for (const { job, config } of ESTATE) {
+    yield { method: 'PUT', path: `/v1/job?job=${encodeURIComponent(job)}`, body: JSON.stringify(config), items: 1 };
+  }
+  const runs = new BatchWriter('/v1/runs', EVENTS_AT_ONCE);
+  const lines = new BatchWriter('/v1/lines');
+  const records = new BatchWriter('/v1/records');
+  for (const spec of ESTATE) {
+    for (const run of planRuns(spec, seed, now)) {
+      for (const attempt of run.attempts) {
+        yield* runs.add(`${JSON.stringify(runEvent(run, attempt))}\n`, 1);
+        const log = writeLog(run, attempt, now);
+        yield* lines.add(log.text, log.lines);
+      }
+      for (const record of recordsOf(spec, run)) {
+        yield* records.add(record, 1);
+      }
+    }
+  }
+  yield* runs.rest();
+  yield* lines.rest();
+  yield* records.rest();
+}
+
+/** Only a run that came to its end has all its records. */
+function recordsOf(spec: JobSpec, { telling, attempts }: PlannedRun): string[] {
+  if (!spec.records || attempts.at(-1)?.status !== 'succeeded') {
+    return [];
+  }
+  return spec.records(telling).map((record) => `${JSON.stringify({ job: spec.job, run: telling.run, ...record })}\n`);
+}
+
+/** Collects NDJSON until it is worth a request. */
+class BatchWriter {
+  private parts: string[] = [];
+  private bytes = 0;
+  private items = 0;
+
+  constructor(
+    private readonly path: string,
+    private readonly maxItems = Infinity
+  ) {}
+
+  *add(text: string, items: number): Generator<DemoBatch> {
+    this.parts.push(text);
+    this.bytes += text.length;
+    this.items += items;
+    if (this.bytes >= BATCH_BYTES || this.items >= this.maxItems) {
+      yield* this.rest();
+    }
+  }
+
+  *rest(): Generator<DemoBatch> {
+    if (this.items > 0) {
+      yield { method: 'POST', path: this.path, body: this.parts.join(''), items: this.items };
+    }
+    this.parts = [];
+    this.bytes = 0;
+    this.items = 0;
+  }
+}

@@ -1,0 +1,40 @@
+import { createClient, writeWithRetry } from '../cli/client.js';
+import { startProgress } from '../cli/progress.js';
+import { DEMO_ITEMS, type DemoBatch, demoHistory } from './history.js';
+
+const IN_FLIGHT = 3;
+const PATIENCE_MS = 60_000;
+
+export interface LoadOptions {
+  url: string;
+  token?: string;
+  now: number;
+  signal?: AbortSignal;
+}
+
+/** Sends the demo history to a service, a few requests at a time. @returns how many objects it took */
+export async function loadDemo({ url, token, now, signal }: LoadOptions): Promise<number> {
+  const client = createClient({ url, token });
+  const progress = startProgress('loading the demo history', DEMO_ITEMS);
+  const batches = demoHistory({ now });
+  let done = 0;
+
+  // Senders share one generator: each takes the next batch as soon as it is free.
+  async function send(): Promise<void> {
+    for (let next = batches.next(); !next.done; next = batches.next()) {
+      const { method, path, body, items }: DemoBatch = next.value;
+      const contentType = method === 'PUT' ? 'application/json' : 'application/x-ndjson';
+      await writeWithRetry(client, { method, path, body, contentType }, { signal, forMs: PATIENCE_MS });
+      done += items;
+      progress.update(done);
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: IN_FLIGHT }, send));
+  } finally {
+    // After a failure the other senders find nothing more to send.
+    batches.return(undefined);
+    progress.stop();
+  }
+  return done;
+}
