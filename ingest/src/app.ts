@@ -1,0 +1,112 @@
+import { serveStatic } from '@hono/node-server/serve-static';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { Coded, problems } from './errors.js';
+import { Inflight } from './http/body.js';
+import type { AppContext, AppEnv, Services } from './http/context.js';
+import { authenticate, requireScope } from './http/tokens.js';
+import { problemAnswer } from './model/answer.js';
+import { pageDir, pluginDir } from './paths.js';
+import { readRoutes } from './routes/reads.js';
+import type { Route } from './routes/route.js';
+import { serviceRoutes } from './routes/service.js';
+import { writeRoutes } from './routes/writes.js';
+
+/** The service's HTTP interface, without listening. */
+export function createApp(services: Services): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>();
+  const inflight = new Inflight(services.env.JOBLENS_MAX_INFLIGHT);
+  const routes = [...writeRoutes(services, inflight), ...readRoutes(services), ...serviceRoutes(services)];
+  app.use('*', async (c, next) => {
+    const started = performance.now();
+    await next();
+    const route = c.req.routePath;
+    services.metrics.requests.observe({ method: c.req.method, route, status: c.res.status }, (performance.now() - started) / 1000);
+  });
+  app.use('/v1/*', authenticate(services.tokens));
+  routes.forEach((route) => mount(app, route));
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Joblens', version: '0.1.0', description: 'Job runs and their line logs in; rates, durations and drill-down out.', license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' } },
+    security: [{ token: [] }],
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  mountPage(app);
+  app.notFound((c) => answerProblem(c, problems.notFound(`${c.req.method} ${c.req.path}`, 'GET /openapi.json lists every call.')));
+  app.onError((error, c) => answerProblem(c, toCoded(error, services)));
+  return app;
+}
+
+function mount(app: OpenAPIHono<AppEnv>, route: Route): void {
+  const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+  const guard = route.scope ? requireScope(route.scope) : passThrough;
+  app.on([route.method.toUpperCase()], [path], guard, (c) => route.handle(c));
+  const params = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name: name ?? '',
+    in: 'path' as const,
+    required: true,
+    schema: { type: 'string' as const, minLength: 1, maxLength: 512 },
+  }));
+  app.openAPIRegistry.registerPath({
+    method: route.method,
+    path: route.path,
+    summary: route.summary,
+    parameters: params,
+    ...(route.scope ? {} : { security: [] }),
+    request: {
+      ...(route.query ? { query: route.query } : {}),
+      ...(route.body
+        ? { body: { required: true, content: Object.fromEntries(route.body.types.map((type) => [type, { schema: route.body?.schema ?? {} }])) } }
+        : {}),
+    },
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(route.answers).map(([status, { schema, type, description }]) => [
+          status,
+          { description, ...(schema || type ? { content: { [type ?? 'application/json']: { schema: schema ?? { type: 'string' as const } } } } : {}) },
+        ])
+      ),
+      default: { description: 'What went wrong, and what to do', content: { 'application/problem+json': { schema: problemAnswer } } },
+    },
+  });
+}
+
+const passThrough: MiddlewareHandler<AppEnv> = (_c, next) => next();
+
+/** The page at `/`: the built panel and data source in the real Grafana libraries. Nothing in it is inline. */
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+function mountPage(app: OpenAPIHono<AppEnv>): void {
+  app.use('*', async (c, next) => {
+    await next();
+    c.header('x-content-type-options', 'nosniff');
+    c.header('referrer-policy', 'no-referrer');
+    if (c.res.headers.get('content-type')?.startsWith('text/html')) {
+      c.header('content-security-policy', PAGE_POLICY);
+      c.header('x-frame-options', 'DENY');
+    }
+  });
+  app.use('/plugin/*', serveStatic({ root: pluginDir, rewriteRequestPath: (path) => path.replace(/^\/plugin/, '') }));
+  app.use('/*', serveStatic({ root: pageDir }));
+}
+
+function toCoded(error: unknown, services: Services): Coded {
+  if (error instanceof Coded) {
+    return error;
+  }
+  if (error instanceof HTTPException && error.status < 500) {
+    return problems.badRequest(error.message);
+  }
+  services.log.error(error, 'unexpected');
+  return problems.internal(error);
+}
+
+function answerProblem(c: AppContext, error: Coded): Response {
+  const { retryAfter } = error.extra;
+  return c.body(JSON.stringify(error.toProblem()), error.status as 400, {
+    'content-type': 'application/problem+json',
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+  });
+}

@@ -1,0 +1,35 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Logger } from 'pino';
+import type { Env } from '../env.js';
+import type { Spool } from '../spool/spool.js';
+import type { ClickHouse } from '../storage/clickhouse.js';
+import type { IdempotencyKeys } from './idempotency.js';
+import type { Metrics } from './metrics.js';
+import type { Tokens } from './tokens.js';
+
+/** What the routes work with. */
+export interface Services {
+  env: Env;
+  db: ClickHouse;
+  spool: Spool;
+  keys: IdempotencyKeys;
+  tokens: Tokens;
+  metrics: Metrics;
+  log: Logger;
+}
+
+/** What a call may do, and whose data it sees. */
+export interface Caller {
+  tenant: string;
+  scopes: ReadonlySet<Scope>;
+  /** Who it is, for the audit trail. */
+  name: string;
+}
+export type Scope = 'write' | 'read' | 'annotate' | 'admin';
+
+export interface AppEnv {
+  Bindings: Partial<HttpBindings>;
+  Variables: { caller: Caller };
+}
+export type AppContext = Context<AppEnv>;

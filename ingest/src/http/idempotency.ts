@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { ClickHouse } from '../storage/clickhouse.js';
+import { p, sql } from '../storage/sql.js';
+import { problems } from '../errors.js';
+
+const DAY = 24 * 3600 * 1000;
+const MAX_REMEMBERED = 100_000;
+
+/**
+ * Answers that requests with an Idempotency-Key were given, for 24 hours: of this service from memory, of others and
+ * of earlier ones from ClickHouse. What slips through while ClickHouse is away is left out when its segment is stored.
+ */
+export class IdempotencyKeys {
+  readonly #known = new Map<string, { answer: string; at: number }>();
+  readonly #running = new Map<string, Promise<string>>();
+
+  constructor(readonly db: ClickHouse) {}
+
+  remember(tenant: string, key: string, answer: string, at = Date.now()): void {
+    this.#known.set(nameOf(tenant, key), { answer, at });
+    const oldest = this.#known.keys().next().value;
+    if (this.#known.size > MAX_REMEMBERED && oldest !== undefined) {
+      this.#known.delete(oldest);
+    }
+  }
+
+  /** Runs `work` once for a key; a repetition gets the first answer, also while the first is still on its way. */
+  async once(tenant: string, key: string, work: () => Promise<string>): Promise<{ answer: string; replayed: boolean }> {
+    const name = nameOf(tenant, key);
+    const earlier = this.#running.get(name) ?? this.#find(tenant, key);
+    const found = await earlier;
+    if (found !== undefined) {
+      return { answer: found, replayed: true };
+    }
+    const again = this.#running.get(name);
+    if (again) {
+      return { answer: await again, replayed: true };
+    }
+    const running = work();
+    this.#running.set(name, running);
+    try {
+      const answer = await running;
+      this.remember(tenant, key, answer);
+      return { answer, replayed: false };
+    } finally {
+      this.#running.delete(name);
+    }
+  }
+
+  async #find(tenant: string, key: string): Promise<string | undefined> {
+    const known = this.#known.get(nameOf(tenant, key));
+    if (known && known.at > Date.now() - DAY) {
+      return known.answer;
+    }
+    const rows = await this.db
+      .rows<{ answer: string }>(
+        sql`SELECT answer FROM idempotency WHERE tenant = ${p.string(tenant)} AND key = ${p.string(key)} AND at > now() - INTERVAL 1 DAY LIMIT 1`
+      )
+      .catch(() => []);
+    return rows[0]?.answer;
+  }
+}
+
+const nameOf = (tenant: string, key: string) => `${tenant}\n${key}`;
+
+/** @throws Coded 400 for a key that is no key */
+export function checkKey(key: string | undefined): string | undefined {
+  if (key !== undefined && !/^[\x21-\x7e ]{1,255}$/.test(key)) {
+    throw problems.badRequest('Idempotency-Key: expected 1 to 255 printable ASCII characters.');
+  }
+  return key;
+}
+
+/** A run's id made from the key of the request that left it open, so that a repetition means the same run. */
+export function mintedFrom(tenant: string, key: string, index: number): string {
+  const hex = createHash('sha256')
+    .update(JSON.stringify([tenant, key, index]))
+    .digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { MiddlewareHandler } from 'hono';
+import { problems } from '../errors.js';
+import type { AppContext, AppEnv, Caller, Scope } from './context.js';
+
+const tokensFileSchema = z.object({
+  tokens: z.array(
+    z.object({
+      name: z.string().default('unnamed'),
+      /** Hex SHA-256 of the token. */
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/i)
+        .optional(),
+      /** The token itself, for files that hold secrets anyway. */
+      token: z.string().min(16, 'expected at least 16 characters').optional(),
+      tenant: z.string().min(1).max(128).default('default'),
+      scopes: z.array(z.enum(['write', 'read', 'annotate', 'admin'])).min(1),
+    })
+  ),
+});
+
+/** Known tokens by their hash; a look-up by hash needs no comparison of secrets. */
+export class Tokens {
+  readonly #callers: Map<string, Caller>;
+
+  private constructor(callers: Map<string, Caller>) {
+    this.#callers = callers;
+  }
+
+  /** @throws Error that says what is wrong with the file */
+  static read(file: string | undefined): Tokens {
+    if (file === undefined) {
+      return new Tokens(new Map());
+    }
+    const parsed = tokensFileSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    if (!parsed.success) {
+      throw new Error(`${file} (JOBLENS_TOKENS_FILE) can't be used: ${z.prettifyError(parsed.error)}`);
+    }
+    return new Tokens(
+      new Map(
+        parsed.data.tokens.map(({ name, sha256, token, tenant, scopes }) => [
+          sha256?.toLowerCase() ?? hash(token ?? ''),
+          { name, tenant, scopes: new Set(scopes) },
+        ])
+      )
+    );
+  }
+
+  get isEmpty(): boolean {
+    return this.#callers.size === 0;
+  }
+
+  find(token: string): Caller | undefined {
+    return this.#callers.get(hash(token));
+  }
+}
+
+const hash = (token: string) => createHash('sha256').update(token).digest('hex');
+
+const ANYONE: Caller = { tenant: 'default', name: 'local', scopes: new Set(['write', 'read', 'annotate', 'admin']) };
+
+/** Names under which only this machine is reached: any other is a name that somebody pointed here (DNS rebinding). */
+export function isLoopbackName(host: string): boolean {
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  return name === 'localhost' || name === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name);
+}
+
+/** Lets a call in: by its token, or where there are no tokens, because it comes from this machine and its own page. */
+export function authenticate(tokens: Tokens): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    c.set('caller', tokens.isEmpty ? localCaller(c) : tokenCaller(c, tokens));
+    await next();
+  };
+}
+
+function localCaller(c: AppContext): Caller {
+  const host = c.req.header('host') ?? '';
+  if (!isLoopbackName(host)) {
+    throw problems.forbidden(`Without tokens only this machine is served; "${host}" is another name for it. Set JOBLENS_TOKENS_FILE to serve others.`);
+  }
+  const origin = c.req.header('origin');
+  if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
+    throw problems.forbidden(`A page from ${origin} may not call this service. Set JOBLENS_TOKENS_FILE and send a token.`);
+  }
+  return ANYONE;
+}
+
+function tokenCaller(c: AppContext, tokens: Tokens): Caller {
+  const token = /^Bearer\s+(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  if (token === undefined) {
+    c.header('www-authenticate', 'Bearer');
+    throw problems.unauthorized('Send a token: "Authorization: Bearer …".');
+  }
+  const caller = tokens.find(token.trim());
+  if (!caller) {
+    c.header('www-authenticate', 'Bearer error="invalid_token"');
+    throw problems.unauthorized('This token is not known. Ask whoever runs Joblens for one.');
+  }
+  return caller;
+}
+
+/** @throws Coded 403 where the caller's token lacks the scope */
+export function requireScope(scope: Scope): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    if (!c.get('caller').scopes.has(scope)) {
+      throw problems.forbidden(`This needs a token with the scope "${scope}".`);
+    }
+    await next();
+  };
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { OPEN_STATUSES, type JsonObject, type RunError, type Status } from './common.js';
+import { RUN_EVENT_FIELDS, type RunEventInput } from './run.js';
+import type { StepEvent, StepInput } from './step.js';
+
+/** Which event wins within an attempt: the higher rank, then the later time, then the greater hash. */
+export const RANK = { open: 0, byService: 1, reported: 2, byOperator: 3 } as const;
+export type Rank = (typeof RANK)[keyof typeof RANK];
+
+/** What an event says: the fields of a run that are neither absent nor null. Times are epoch milliseconds. */
+export interface EventBody {
+  status?: Status;
+  status_text?: string;
+  queued_at?: number;
+  started_at?: number;
+  finished_at?: number;
+  title?: string;
+  type?: string;
+  user?: string;
+  message?: string;
+  error?: RunError;
+  counts?: JsonObject;
+  parent?: JsonObject;
+  called_by?: JsonObject;
+  tags?: Record<string, string>;
+  steps?: StepInput[];
+  source?: JsonObject;
+  metadata?: JsonObject;
+  data?: JsonObject;
+  report?: JsonObject;
+  recommended_actions?: string[];
+  url?: string;
+}
+
+/** A run event as it is stored: whose it is, where it stands among the others, and what it says. */
+export interface RunEvent {
+  job: string;
+  run: string;
+  attempt: number;
+  rank: Rank;
+  /** `time`, else the newest of finished, started, queued, else the time of receipt. Epoch milliseconds. */
+  time: number;
+  /** Decimal text of 64 bits over the content: the same event sent again has the same. */
+  hash: string;
+  body: EventBody;
+}
+
+/**
+ * Turns a checked run event into what is stored. Unknown fields go to `metadata`, where a field of the same name that
+ * was sent inside `metadata` wins.
+ */
+export function toRunEvent(input: RunEventInput, run: string, receivedAt: number, rank?: Rank): RunEvent {
+  const body: Record<string, unknown> = {};
+  const unknown: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(input)) {
+    if (value === null || value === undefined || IDENTITY.has(name)) {
+      continue;
+    }
+    (RUN_EVENT_FIELDS.has(name) ? body : unknown)[name] = value;
+  }
+  if (Object.keys(unknown).length > 0) {
+    body['metadata'] = { ...unknown, ...input.metadata };
+  }
+  const attempt = input.attempt ?? 1;
+  const times = [input.finished_at, input.started_at, input.queued_at].filter((time) => typeof time === 'number');
+  return {
+    job: input.job,
+    run,
+    attempt,
+    rank: rank ?? rankOf(input.status ?? undefined),
+    time: input.time ?? (times.length > 0 ? Math.max(...times) : receivedAt),
+    hash: hashOf([attempt, rank, input.time ?? null, body]),
+    body: body as EventBody,
+  };
+}
+
+const IDENTITY = new Set(['job', 'run', 'attempt', 'time']);
+
+/** A step sent on its own is an event of its run that says nothing but the step. */
+export function toStepEvent(input: StepEvent, receivedAt: number): RunEvent {
+  const { job, run, attempt, ...step } = input;
+  const time = step.time ?? step.finished_at ?? step.started_at ?? undefined;
+  return toRunEvent({ job, run, attempt, time, steps: [step] }, run, receivedAt, RANK.open);
+}
+
+function rankOf(status: Status | undefined): Rank {
+  return status === undefined || OPEN_STATUSES.includes(status) ? RANK.open : RANK.reported;
+}
+
+function hashOf(content: unknown): string {
+  return createHash('sha1').update(JSON.stringify(content)).digest().readBigUInt64BE().toString();
+}
+
+/** The URL-safe 128-bit key of a run: a UUID made from tenant, job and run. */
+export function runKey(tenant: string, job: string, run: string): string {
+  const hex = createHash('sha256')
+    .update(JSON.stringify([tenant, job, run]))
+    .digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

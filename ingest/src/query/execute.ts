@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { Coded, problems } from '../errors.js';
+import { queryRequestSchema, querySchema, type BaseQuery, type QueryRequest } from '../model/question.js';
+import type { ClickHouse } from '../storage/clickhouse.js';
+import { questions } from './index.js';
+import type { AskContext } from './question.js';
+
+export interface Asker {
+  db: ClickHouse;
+  tenant: string;
+  signal?: AbortSignal;
+  /** Told of what went wrong unexpectedly; the person who asked reads that it was logged. */
+  onError(error: unknown): void;
+}
+
+/**
+ * Answers Grafana's query request as JSON text. A query that fails fails alone, with words for the person who asked.
+ * @throws Coded 400 where the request as a whole can't be read
+ */
+export async function execute(asker: Asker, request: unknown): Promise<string> {
+  const parsed = queryRequestSchema.safeParse(request);
+  if (!parsed.success) {
+    throw problems.badRequest(`The query request can't be read: ${words(parsed.error)}.`);
+  }
+  const zone = checkZone(parsed.data.timeZone);
+  const answers = await Promise.all(
+    parsed.data.queries.map(async (query, i) => {
+      const refId = query.refId ?? String.fromCharCode(65 + (i % 26));
+      return `${JSON.stringify(refId)}:${await answerOne(asker, parsed.data, zone, { ...query, refId })}`;
+    })
+  );
+  return `{"results":{${answers.join(',')}}}`;
+}
+
+async function answerOne(asker: Asker, request: QueryRequest, timeZone: string, query: { refId: string }): Promise<string> {
+  try {
+    const { question, parsed } = readQuery(query);
+    const format = parsed.format ?? question.formats[0];
+    if (!question.formats.includes(format)) {
+      throw problems.badRequest(`format: ${question.name} answers as ${question.formats.join(' or ')}, not as ${format}.`);
+    }
+    const frames = await question.ask(contextOf(asker, request, timeZone, parsed), parsed, format);
+    return `{"status":200,"frames":[${frames.join(',')}]}`;
+  } catch (error) {
+    const coded = error instanceof Coded ? error : problems.internal(error);
+    if (coded.status >= 500) {
+      asker.onError(error);
+    }
+    return JSON.stringify({ status: coded.status, error: `${coded.message}`, errorSource: 'downstream' });
+  }
+}
+
+function readQuery(query: { refId: string }) {
+  const base = querySchema.safeParse(query);
+  if (!base.success) {
+    throw problems.badRequest(`${words(base.error)}.`);
+  }
+  const question = questions[base.data.question];
+  const parsed = question.schema.safeParse(query);
+  if (!parsed.success) {
+    throw problems.badRequest(`${words(parsed.error)}.`);
+  }
+  return { question, parsed: parsed.data };
+}
+
+function contextOf(asker: Asker, request: QueryRequest, timeZone: string, query: BaseQuery): AskContext {
+  const { from, to } = query.timeRange ?? request;
+  if (from > to) {
+    throw problems.badRequest(`The time range is upside down: it ends (${new Date(to).toISOString()}) before it begins (${new Date(from).toISOString()}).`);
+  }
+  const back = query.shift === 'previous' ? to - from : 0;
+  return {
+    db: asker.db,
+    tenant: asker.tenant,
+    from: from - back,
+    to: to - back,
+    timeZone,
+    now: Date.now(),
+    ...(asker.signal ? { signal: asker.signal } : {}),
+  };
+}
+
+/** The zones that ClickHouse knows are those of the tz database, as JavaScript's are. */
+function checkZone(zone: string): string {
+  if (zone === '' || zone === 'browser' || zone === 'utc') {
+    return 'UTC';
+  }
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    throw problems.badRequest(`timeZone: ${JSON.stringify(zone)} is not a time zone of the tz database, such as Europe/Berlin.`);
+  }
+}
+
+function words(error: z.ZodError): string {
+  return error.issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'the request'}: ${issue.message}`).join('; ');
+}

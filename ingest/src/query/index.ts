@@ -1,0 +1,44 @@
+import type { QuestionName } from '../model/question.js';
+import { annotations } from './annotations.js';
+import { counts } from './counts.js';
+import { duration } from './duration.js';
+import { durationHistogram } from './duration-histogram.js';
+import { failures } from './failures.js';
+import { jobs } from './jobs.js';
+import { lineCounts } from './line-counts.js';
+import { lines } from './lines.js';
+import { overdue } from './overdue.js';
+import type { Question } from './question.js';
+import { rate } from './rate.js';
+import { records } from './records.js';
+import { run } from './run.js';
+import { runs } from './runs.js';
+import { slow } from './slow.js';
+import { spike } from './spike.js';
+import { steps } from './steps.js';
+import { streak } from './streak.js';
+import { timeline } from './timeline.js';
+import { values } from './values.js';
+
+/** Every question, by its name. */
+export const questions: Readonly<Record<QuestionName, Question>> = {
+  runs,
+  run,
+  jobs,
+  counts,
+  rate,
+  duration,
+  duration_histogram: durationHistogram,
+  timeline,
+  lines,
+  line_counts: lineCounts,
+  records,
+  failures,
+  steps,
+  streak,
+  spike,
+  overdue,
+  slow,
+  annotations,
+  values,
+};

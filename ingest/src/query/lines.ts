@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { runKey } from '../model/event.js';
+import { LEVELS } from '../model/common.js';
+import type { BaseQuery, Field, Filter } from '../model/question.js';
+import { join, moment, p, raw, sql, type Sql } from '../storage/sql.js';
+import { decodeCursor, encodeCursor } from './cursor.js';
+import { dataplane, field, frame, type FrameText } from './frames.js';
+import { defineQuestion, type AskContext } from './question.js';
+import { findRun, runIdFields } from './run-id.js';
+import { column, filterSql, runsWhere } from './scope.js';
+
+interface Row {
+  ms: number;
+  message: string;
+  level: string;
+  job: string;
+  run: string;
+  stream: string;
+  step: string;
+  attempt: number;
+  seq: number;
+  arrival: string;
+  tie: string;
+}
+
+const OWN_FIELDS: readonly Field[] = ['job', 'run', 'level', 'stream'];
+
+/** Which lines a query is about: of one run, or of every run that its filters let through, by the lines' own time. */
+export async function linesWhere(context: AskContext, query: BaseQuery & LinesFields): Promise<Sql> {
+  const run = await findRun(context.db, context.tenant, query);
+  const levels = query.levels?.length ? [sql`level IN ${p.strings(query.levels)}`] : [];
+  const words = query.search ? [sql`positionCaseInsensitiveUTF8(message, ${p.string(query.search)}) > 0`] : [];
+  if (run) {
+    return join([sql`tenant = ${p.string(context.tenant)} AND job = ${p.string(run.job)} AND run = ${p.string(run.run)}`, ...levels, ...words], ' AND ');
+  }
+  const own = query.filters.filter((filter) => OWN_FIELDS.includes(filter.field));
+  const ofRuns = query.filters.filter((filter) => !OWN_FIELDS.includes(filter.field));
+  return join(
+    [
+      sql`tenant = ${p.string(context.tenant)} AND time >= ${moment(context.from)} AND time <= ${moment(context.to)}`,
+      ...own.map((filter) => filterSql(filter, context.tenant, lineColumn)),
+      ...(ofRuns.length > 0 ? [runsThat(context, ofRuns)] : []),
+      ...levels,
+      ...words,
+    ],
+    ' AND '
+  );
+}
+
+const lineColumn = (name: Field): Sql => (OWN_FIELDS.includes(name) ? raw(name) : column(name));
+
+function runsThat(context: AskContext, filters: readonly Filter[]): Sql {
+  const where = runsWhere(context, { filters: [...filters], search: undefined, timeBy: 'finished' }, 'overlapping');
+  return sql`(job, run) IN (SELECT job, run FROM runs FINAL WHERE ${where})`;
+}
+
+export const linesFields = {
+  ...runIdFields,
+  levels: z.array(z.enum(LEVELS)).max(LEVELS.length).optional(),
+  direction: z.enum(['backward', 'forward']).optional(),
+};
+export type LinesFields = { [K in keyof typeof linesFields]?: z.output<(typeof linesFields)[K]> };
+
+/** Log lines as Grafana's logs views take them. */
+export const lines = defineQuestion({
+  name: 'lines',
+  fields: linesFields,
+  formats: ['table'],
+  ask: async (context, query) => {
+    const limit = Math.min(query.limit ?? 1000, 10_000);
+    const ofOneRun = query.key !== undefined || query.run !== undefined;
+    const backward = (query.direction ?? (ofOneRun ? 'forward' : 'backward')) === 'backward';
+    const after = query.cursor ? decodeCursor(query.cursor, CURSOR) : undefined;
+    const past = after
+      ? sql`AND (time, job, run, attempt, seq, tie) ${raw(backward ? '<' : '>')} (${moment(Number(after.ms))}, ${p.string(String(after.job))},
+          ${p.string(String(after.run))}, ${p.int(Number(after.attempt))}, ${p.int(Number(after.seq))}, ${p.big(String(after.tie))})`
+      : raw('');
+    const direction = raw(backward ? 'DESC' : 'ASC');
+    const rows = await context.db.rows<Row>(
+      sql`SELECT toUnixTimestamp64Milli(time) AS ms, message, level, job, run, stream, step, attempt, seq, toString(arrival) AS arrival, toString(tie) AS tie
+        FROM (SELECT *, if(seq < 0, arrival, cityHash64(stream, message)) AS tie FROM lines WHERE ${await linesWhere(context, query)})
+        WHERE 1 ${past}
+        ORDER BY time ${direction}, job ${direction}, run ${direction}, attempt ${direction}, seq ${direction}, tie ${direction}
+        LIMIT 1 BY job, run, attempt, seq, tie LIMIT ${p.int(limit)}`
+    );
+    const last = rows.at(-1);
+    const next =
+      last && rows.length === limit
+        ? encodeCursor({ ms: last.ms, job: last.job, run: last.run, attempt: last.attempt, seq: last.seq, tie: last.tie })
+        : null;
+    return [logFrame(context.tenant, query.refId, rows, next)];
+  },
+});
+
+const CURSOR = { ms: 'number', job: 'string', run: 'string', attempt: 'number', seq: 'number', tie: 'string' } as const;
+
+function logFrame(tenant: string, refId: string, rows: readonly Row[], next: string | null): FrameText {
+  const keyOf = (row: Row) => runKey(tenant, row.job, row.run);
+  return frame(
+    {
+      refId,
+      name: 'lines',
+      meta: { ...dataplane('log-lines'), typeVersion: [0, 0], preferredVisualisationType: 'logs', custom: { next } },
+      fields: [
+        { ...field.time('timestamp'), typeInfo: { frame: 'time.Time' } },
+        field.string('body'),
+        field.string('severity'),
+        field.string('id'),
+        field.json('labels'),
+      ],
+    },
+    [
+      rows.map((row) => row.ms),
+      rows.map((row) => row.message),
+      rows.map((row) => row.level),
+      rows.map((row) => `${keyOf(row)}-${row.attempt}-${row.seq}-${row.tie}`),
+      rows.map((row) => ({
+        job: row.job,
+        run: row.run,
+        key: keyOf(row),
+        level: row.level,
+        ...(row.stream ? { stream: row.stream } : {}),
+        ...(row.step ? { step: row.step } : {}),
+      })),
+    ]
+  );
+}

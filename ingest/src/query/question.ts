@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { BaseQuery, QuestionName } from '../model/question.js';
+import { querySchema } from '../model/question.js';
+import type { ClickHouse } from '../storage/clickhouse.js';
+import type { FrameText } from './frames.js';
+
+/** Who asks, of what, and when. */
+export interface AskContext {
+  db: ClickHouse;
+  tenant: string;
+  /** The query's range, epoch milliseconds, after `timeRange` and `shift`. */
+  from: number;
+  to: number;
+  timeZone: string;
+  now: number;
+  signal?: AbortSignal;
+}
+
+export type Format = NonNullable<BaseQuery['format']>;
+
+/** A question: what can be asked of it, and how it is answered. */
+export interface Question {
+  name: QuestionName;
+  schema: z.ZodType<BaseQuery>;
+  /** The formats it answers in; the first is the default. */
+  formats: readonly [Format, ...Format[]];
+  ask(context: AskContext, query: BaseQuery, format: Format): Promise<FrameText[]>;
+}
+
+/** Declares a question with fields of its own, so that its answer sees them typed. */
+export function defineQuestion<Shape extends z.ZodRawShape>(question: {
+  name: QuestionName;
+  fields: Shape;
+  formats: readonly [Format, ...Format[]];
+  ask(context: AskContext, query: BaseQuery & z.output<z.ZodObject<Shape>>, format: Format): Promise<FrameText[]>;
+}): Question {
+  const schema = querySchema.extend(question.fields);
+  return {
+    name: question.name,
+    formats: question.formats,
+    schema: schema as unknown as z.ZodType<BaseQuery>,
+    ask: (context, query, format) => question.ask(context, schema.parse(query) as BaseQuery & z.output<z.ZodObject<Shape>>, format),
+  };
+}

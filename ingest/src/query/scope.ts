@@ -1,0 +1,115 @@
+import type { BaseQuery, Field, Filter } from '../model/question.js';
+import { OPEN_STATUSES } from '../model/common.js';
+import { join, moment, p, raw, sql, type Sql } from '../storage/sql.js';
+import type { AskContext } from './question.js';
+
+/** Which runs a question is about. `counted`: those that finished (or else happened) in the range; `overlapping`: those that were there at any moment of it. */
+export type RangeRule = 'counted' | 'overlapping' | 'any';
+
+type Asked = Pick<BaseQuery, 'filters' | 'search' | 'timeBy'>;
+
+/** The runs that a query is about, as a condition on `runs FINAL`. */
+export function runsWhere({ tenant, from, to }: AskContext, query: Asked, rule: RangeRule): Sql {
+  const parts = [
+    sql`tenant = ${p.string(tenant)} AND hidden = 0`,
+    inRange(from, to, query, rule),
+    ...query.filters.map((filter) => filterSql(filter, tenant)),
+    ...(query.search ? [searchSql(query.search)] : []),
+  ];
+  return join(parts, ' AND ');
+}
+
+function inRange(from: number, to: number, query: Asked, rule: RangeRule): Sql {
+  switch (rule) {
+    case 'any':
+      return raw('1');
+    case 'overlapping':
+      return sql`at <= ${moment(to)} AND (counted_at >= ${moment(from)} OR status IN ${p.strings(OPEN_STATUSES)})`;
+    case 'counted':
+      // The placeholder of a job that has not run yet has no run id, and counts nowhere.
+      return query.timeBy === 'started'
+        ? sql`run != '' AND at >= ${moment(from)} AND at < ${moment(to)}`
+        : sql`run != '' AND at < ${moment(to)} AND counted_at >= ${moment(from)} AND counted_at < ${moment(to)}`;
+  }
+}
+
+/** The column that decides when a run counts. */
+export const timeColumn = (query: Pick<BaseQuery, 'timeBy'>) => raw(query.timeBy === 'started' ? 'at' : 'counted_at');
+
+/** A field of a run as SQL, always text. */
+export function column(field: Field): Sql {
+  if (field.startsWith('tag:')) {
+    return sql`tags[${p.string(field.slice('tag:'.length))}]`;
+  }
+  switch (field) {
+    case 'key':
+      return raw('toString(key)');
+    case 'owner':
+      return raw('owner');
+    case 'level':
+    case 'stream':
+      return raw("''");
+    default:
+      return raw(field);
+  }
+}
+
+/** The alias and label of a group. */
+export const labelOf = (field: Field) => field.replace(/^tag:/, '');
+
+export function filterSql(filter: Filter, tenant: string, columnOf: (field: Field) => Sql = column): Sql {
+  if (filter.field === 'owner') {
+    const jobs = sql`(SELECT job FROM jobs FINAL WHERE tenant = ${p.string(tenant)} AND ${compare(raw('owner'), positive(filter))})`;
+    return filter.op.startsWith('!') ? sql`job NOT IN ${jobs}` : sql`job IN ${jobs}`;
+  }
+  return compare(columnOf(filter.field), filter);
+}
+
+/** The opposite of a negative filter: a job without a config has no owner, and so is "not that owner". */
+function positive(filter: Filter): Filter {
+  const opposite: Partial<Record<Filter['op'], Filter['op']>> = { '!=': '=', '!in': 'in', '!~': '=~' };
+  return { ...filter, op: opposite[filter.op] ?? filter.op };
+}
+
+function compare(column: Sql, { op, value }: Filter): Sql {
+  const values = [value].flat();
+  const first = values[0] ?? '';
+  switch (op) {
+    case '=':
+      return values.length === 1 ? sql`${column} = ${p.string(first)}` : sql`${column} IN ${p.strings(values)}`;
+    case '!=':
+      return values.length === 1 ? sql`${column} != ${p.string(first)}` : sql`${column} NOT IN ${p.strings(values)}`;
+    case 'in':
+      return values.length === 0 ? raw('0') : sql`${column} IN ${p.strings(values)}`;
+    case '!in':
+      return values.length === 0 ? raw('1') : sql`${column} NOT IN ${p.strings(values)}`;
+    case '=~':
+      return sql`match(${column}, ${p.string(first)})`;
+    case '!~':
+      return sql`NOT match(${column}, ${p.string(first)})`;
+  }
+}
+
+const SEARCHED = ['job', 'run', 'user', 'title', 'message', 'error_message', 'first_error_line'];
+
+function searchSql(words: string): Sql {
+  const places = SEARCHED.map((name) => sql`positionCaseInsensitiveUTF8(${raw(name)}, ${p.string(words)}) > 0`);
+  return sql`(${join(places, ' OR ')})`;
+}
+
+/** `runs FINAL`, with each job's owner beside it where a query groups by owner. */
+export function runsFrom(tenant: string, groupBy: readonly Field[]): Sql {
+  return groupBy.includes('owner')
+    ? sql`runs FINAL LEFT JOIN (SELECT job, owner FROM jobs FINAL WHERE tenant = ${p.string(tenant)}) AS owners USING (job)`
+    : raw('runs FINAL');
+}
+
+/** The groups of a query as selected columns `g0`, `g1`, … */
+export function groupColumns(groupBy: readonly Field[]): Sql {
+  return join(
+    groupBy.map((field, i) => sql`CAST(${column(field)}, 'String') AS ${raw(`g${i}`)}`),
+    ', '
+  );
+}
+
+export const groupNames = (groupBy: readonly Field[]) => groupBy.map((_, i) => `g${i}`);

@@ -1,0 +1,45 @@
+import type { AttemptAnswer, StepAnswer } from '../model/answer.js';
+import type { JsonObject, RunError } from '../model/common.js';
+import type { RunPlace } from '../query/run-id.js';
+import type { ClickHouse } from '../storage/clickhouse.js';
+import { sql } from '../storage/sql.js';
+
+/** What settlement keeps of a run as JSON, beside its columns. */
+export interface RunDetail {
+  error: RunError | null;
+  counts: JsonObject;
+  parent: JsonObject | null;
+  called_by: JsonObject | null;
+  source: JsonObject;
+  metadata: JsonObject;
+  data: JsonObject;
+  report: JsonObject;
+  recommended_actions: string[];
+  url: string | null;
+  steps: StepAnswer[];
+  attempts: AttemptAnswer[];
+}
+
+const EMPTY: RunDetail = {
+  error: null,
+  counts: {},
+  parent: null,
+  called_by: null,
+  source: {},
+  metadata: {},
+  data: {},
+  report: {},
+  recommended_actions: [],
+  url: null,
+  steps: [],
+  attempts: [],
+};
+
+export function parseDetail(text: string): RunDetail {
+  return text === '' ? EMPTY : { ...EMPTY, ...(JSON.parse(text) as Partial<RunDetail>) };
+}
+
+export async function readDetail(db: ClickHouse, place: RunPlace): Promise<RunDetail> {
+  const [row] = await db.rows<{ detail: string }>(sql`SELECT detail FROM runs FINAL WHERE ${place.where}`);
+  return parseDetail(row?.detail ?? '');
+}

@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import { problems } from '../errors.js';
+import type { Body } from '../http/body.js';
+import type { RejectedItem } from '../model/answer.js';
+
+/** One item of a body, or why it is none. */
+type Parsed = { index: number; value: unknown } | { index: number; message: string };
+
+/**
+ * Takes a body of one JSON object, an array, or NDJSON apart.
+ * @throws Coded 400 where it is none of them
+ */
+export function parseItems(body: Body): Parsed[] {
+  const text = Buffer.concat(body.chunks).toString('utf8').trim();
+  if (text === '') {
+    return [];
+  }
+  if (text.startsWith('[')) {
+    return parseArray(text).map((value, index) => ({ index, value }));
+  }
+  if (!text.startsWith('{')) {
+    throw problems.notJson(`Expected a JSON object, an array of objects, or NDJSON; the body begins with ${JSON.stringify(text.slice(0, 20))}.`);
+  }
+  const lines = text.split('\n');
+  const first = tryParse(lines[0] ?? '');
+  if (first === undefined || lines.length === 1) {
+    // Either an object printed over several lines, or NDJSON whose first line is broken.
+    const whole = tryParse(text);
+    if (whole !== undefined) {
+      return [{ index: 0, value: whole }];
+    }
+  }
+  return lines
+    .filter((line) => line.trim() !== '')
+    .map((line, index) => {
+      const value = tryParse(line);
+      return value === undefined ? { index, message: `expected JSON, got ${JSON.stringify(line.slice(0, 60))}` } : { index, value };
+    });
+}
+
+function parseArray(text: string): unknown[] {
+  try {
+    return JSON.parse(text) as unknown[];
+  } catch (error) {
+    throw problems.notJson(`The body begins like a JSON array but is none: ${error instanceof Error ? error.message : ''}.`);
+  }
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Checks items against a schema: the good ones, and of each other one where it is wrong and what was expected. */
+export function checkItems<T>(items: readonly Parsed[], schema: z.ZodType<T>): { good: { index: number; value: T }[]; rejected: RejectedItem[] } {
+  const good: { index: number; value: T }[] = [];
+  const rejected: RejectedItem[] = [];
+  for (const item of items) {
+    if ('message' in item) {
+      rejected.push({ index: item.index, path: '', message: item.message });
+      continue;
+    }
+    const parsed = schema.safeParse(item.value);
+    if (parsed.success) {
+      good.push({ index: item.index, value: parsed.data });
+    } else {
+      rejected.push(...toRejected(parsed.error, item.index));
+    }
+  }
+  return { good, rejected };
+}
+
+/** zod's issues as the contract's: index of the item, path inside it, and what was expected. */
+export function toRejected(error: z.ZodError, index = 0): RejectedItem[] {
+  return error.issues.slice(0, 5).map((issue) => ({ index, path: issue.path.join('.'), message: issue.message }));
+}

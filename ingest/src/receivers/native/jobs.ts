@@ -1,0 +1,36 @@
+import { problems } from '../../errors.js';
+import { readBody, type Inflight } from '../../http/body.js';
+import type { AppContext, Services } from '../../http/context.js';
+import { nameSchema } from '../../model/common.js';
+import { jobConfigSchema } from '../../model/job.js';
+import { toRejected } from '../items.js';
+import { write } from '../write.js';
+
+/** `PUT /v1/jobs/{job}`: a job's config, whole; it replaces the one before. */
+export function receiveJob(services: Services, inflight: Inflight, jobOf: (c: AppContext) => string) {
+  return (c: AppContext) =>
+    write(c, services, async () => {
+      const job = nameSchema.safeParse(jobOf(c));
+      if (!job.success) {
+        throw problems.badRequest(`job: ${job.error.issues[0]?.message ?? 'not a name'}.`);
+      }
+      const config = jobConfigSchema.safeParse(parse(await readBody(c, services.env.JOBLENS_MAX_BODY, inflight)));
+      if (!config.success) {
+        const errors = toRejected(config.error);
+        throw problems.badRequest(`${errors[0]?.path ?? ''}: ${errors[0]?.message ?? ''}. Nothing was stored.`, errors);
+      }
+      const { type, owner } = config.data;
+      const row = { job: job.data, type: type ?? '', owner: owner ?? '', config: JSON.stringify(config.data), at: Date.now() };
+      const bytes = Buffer.from(`${JSON.stringify(row)}\n`);
+      return { kind: 'jobs', chunks: [bytes], bytes: bytes.length, rows: 1, answer: { accepted: 1 } };
+    });
+}
+
+function parse(body: { chunks: Buffer[] }): unknown {
+  const text = Buffer.concat(body.chunks).toString('utf8');
+  try {
+    return text.trim() === '' ? {} : (JSON.parse(text) as unknown);
+  } catch (error) {
+    throw problems.notJson(`Expected the job's config as a JSON object: ${error instanceof Error ? error.message : ''}.`);
+  }
+}

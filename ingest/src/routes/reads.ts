@@ -1,0 +1,183 @@
+import { z } from '@hono/zod-openapi';
+import { stream, streamSSE } from 'hono/streaming';
+import { problems } from '../errors.js';
+import type { AppContext, Services } from '../http/context.js';
+import { jobAnswer, jobsAnswer, linesAnswer, recordsAnswer, runAnswer, runsAnswer, stepsAnswer } from '../model/answer.js';
+import { LEVELS, OUTCOMES, PHASES, STATUSES } from '../model/words.js';
+import { momentSchema, type Filter } from '../model/question.js';
+import type { AskContext } from '../query/question.js';
+import { findRun, type RunPlace } from '../query/run-id.js';
+import { readDetail } from '../reads/detail.js';
+import { readJob, readJobs } from '../reads/jobs.js';
+import { countLines, ofRun, readLines, streamLog, tailLines } from '../reads/lines.js';
+import { readRecords } from '../reads/records.js';
+import { readRejected } from '../reads/rejected.js';
+import { readRun, readRuns } from '../reads/runs.js';
+import { findByRunId } from '../reads/by-run-id.js';
+import { DAY_MS } from '../storage/sql.js';
+import { limitField, nameFrom, readQuery, repeatable, type Route } from './route.js';
+
+const rangeQuery = {
+  from: momentSchema.optional(),
+  to: momentSchema.optional(),
+};
+const runsQuery = z.object({
+  ...rangeQuery,
+  job: repeatable(z.string()),
+  status: repeatable(z.enum(STATUSES)),
+  user: repeatable(z.string()),
+  type: repeatable(z.string()),
+  q: z.string().max(1000).optional(),
+  limit: limitField(100, 1000),
+  cursor: z.string().max(4096).optional(),
+});
+const jobsQuery = z.object({ ...rangeQuery, q: z.string().max(1000).optional(), type: repeatable(z.string()), limit: limitField(100, 1000), cursor: z.string().max(4096).optional() });
+const linesQuery = z.object({
+  level: repeatable(z.enum(LEVELS)),
+  q: z.string().max(1000).optional(),
+  from_seq: z.coerce.number().int().min(0).optional(),
+  from_line: z.coerce.number().int().min(1).optional(),
+  attempt: z.coerce.number().int().min(1).optional(),
+  limit: limitField(1000, 10_000),
+  cursor: z.string().max(4096).optional(),
+});
+const recordsQuery = z.object({
+  phase: z.enum(PHASES).optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  q: z.string().max(1000).optional(),
+  limit: limitField(100, 10_000),
+  cursor: z.string().max(4096).optional(),
+});
+const rejectedQuery = z.object({ limit: limitField(100, 1000), cursor: z.string().max(4096).optional() });
+
+type Handler = (c: AppContext, place: RunPlace) => Promise<Response>;
+
+/** Every call that reads what is stored, by path and, for names that survive in no path, by query string. */
+export function readRoutes(services: Services): Route[] {
+  const { db } = services;
+  const get = (path: string, summary: string, schema: z.ZodType | undefined, handle: Route['handle'], query?: z.ZodObject): Route => ({
+    method: 'get',
+    path,
+    scope: 'read',
+    summary,
+    ...(query ? { query } : {}),
+    answers: { 200: { ...(schema ? { schema } : { type: 'text/event-stream' }), description: 'Found' } },
+    handle,
+  });
+  const tenantOf = (c: AppContext) => c.get('caller').tenant;
+  const withRun = (handle: Handler) => async (c: AppContext) => {
+    const key = c.req.query('key');
+    const id = key === undefined ? { job: nameFrom(c, 'job'), run: nameFrom(c, 'run') } : { key };
+    const place = await findRun(db, tenantOf(c), id);
+    if (!place) {
+      throw problems.badRequest('Which run? Give "key", or "job" and "run".');
+    }
+    return handle(c, place);
+  };
+  const ofRunRoutes: [string, string, z.ZodType | undefined, Handler, z.ZodObject?][] = [
+    ['', 'One run, everything known', runAnswer, async (c, place) => c.json(await readRun(db, tenantOf(c), place))],
+    ['/lines', "A run's log, as lines or, with Accept: text/plain, as the bytes that were sent", linesAnswer, (c, place) => answerLines(c, services, place), linesQuery],
+    ['/lines/tail', 'New lines as they arrive, as server-sent events', undefined, (c, place) => answerTail(c, services, place)],
+    ['/steps', "A run's steps", stepsAnswer, async (c, place) => c.json({ steps: (await readDetail(db, place)).steps })],
+    [
+      '/records',
+      "A run's records",
+      recordsAnswer,
+      async (c, place) => {
+        const { q, ...query } = readQuery(c, recordsQuery);
+        return c.json(await readRecords(db, ofRun(tenantOf(c), place.job, place.run), { ...query, search: q }));
+      },
+      recordsQuery,
+    ],
+  ];
+  return [
+    get('/v1/runs', 'Runs, newest first', runsAnswer, async (c) => {
+      const query = readQuery(c, runsQuery);
+      const context = contextOf(c, services, query, 400);
+      return c.json(await readRuns(context, { filters: filtersOf(query), search: query.q, limit: query.limit, cursor: query.cursor }));
+    }, runsQuery),
+    get('/v1/jobs', 'Jobs with what their runs say', jobsAnswer, async (c) => {
+      const query = readQuery(c, jobsQuery);
+      const context = contextOf(c, services, query, 30);
+      return c.json(await readJobs(context, { filters: filtersOf(query), search: query.q, limit: query.limit, cursor: query.cursor }));
+    }, jobsQuery),
+    ...['/v1/jobs/{job}', '/v1/job'].map((path) =>
+      get(path, 'One job', jobAnswer, async (c) => c.json(await readJob(contextOf(c, services, {}, 30), nameFrom(c, 'job'))))
+    ),
+    get('/v1/runs/{run}', 'One run by its id alone', runAnswer, async (c) =>
+      c.json(await readRun(db, tenantOf(c), await findByRunId(db, tenantOf(c), nameFrom(c, 'run'))))
+    ),
+    ...ofRunRoutes.flatMap(([suffix, summary, schema, handle, query]) =>
+      ['/v1/jobs/{job}/runs/{run}', '/v1/run'].map((path) => get(`${path}${suffix}`, summary, schema, withRun(handle), query))
+    ),
+    {
+      ...get('/v1/rejected', 'What could not be taken, with why, newest first', undefined, async (c) => {
+        const query = readQuery(c, rejectedQuery);
+        return c.json(await readRejected(db, tenantOf(c), query));
+      }, rejectedQuery),
+      scope: 'admin',
+    },
+  ];
+}
+
+function contextOf(c: AppContext, services: Services, range: { from?: number | undefined; to?: number | undefined }, days: number): AskContext {
+  const now = Date.now();
+  // A day ahead: a run that a clock a little fast reported is not hidden.
+  const to = range.to ?? now + DAY_MS;
+  const from = range.from ?? Math.min(now, to) - days * DAY_MS;
+  if (from > to) {
+    throw problems.badRequest(`The time range is upside down: it ends (${new Date(to).toISOString()}) before it begins (${new Date(from).toISOString()}).`);
+  }
+  return { db: services.db, tenant: c.get('caller').tenant, from, to, timeZone: 'UTC', now };
+}
+
+function filtersOf(query: { job?: string[]; status?: string[]; user?: string[]; type?: string[] }): Filter[] {
+  return (['job', 'status', 'user', 'type'] as const).flatMap((field): Filter[] => {
+    const value = query[field] ?? [];
+    return value.length > 0 ? [{ field, op: 'in', value }] : [];
+  });
+}
+
+async function answerLines(c: AppContext, { db }: Services, place: RunPlace): Promise<Response> {
+  const those = ofRun(c.get('caller').tenant, place.job, place.run);
+  if (/\btext\/plain\b/.test(c.req.header('accept') ?? '')) {
+    const log = await streamLog(db, those);
+    c.header('content-type', 'text/plain; charset=utf-8');
+    c.header('x-content-type-options', 'nosniff');
+    return stream(c, async (out) => {
+      out.onAbort(() => void log.destroy());
+      for await (const chunk of log) {
+        await out.write(chunk as Buffer);
+      }
+    });
+  }
+  const { level, q, from_seq: fromSeq, from_line: fromLine, ...rest } = readQuery(c, linesQuery);
+  const options = { ...rest, levels: level, search: q, fromSeq, fromLine };
+  const [page, { total }] = await Promise.all([readLines(db, those, options), countLines(db, those, options)]);
+  return c.json({ ...page, total });
+}
+
+const TAIL_MS = 500;
+
+/** Follows a run's log; `Last-Event-ID` or `?after=` says from which arrival number on. */
+async function answerTail(c: AppContext, { db }: Services, place: RunPlace): Promise<Response> {
+  const those = ofRun(c.get('caller').tenant, place.job, place.run);
+  const given = c.req.header('last-event-id') ?? c.req.query('after') ?? '0';
+  if (!/^\d{1,20}$/.test(given)) {
+    throw problems.badRequest('after: expected an arrival number, as the "arrival" of a line gives it.');
+  }
+  return streamSSE(c, async (out) => {
+    let after = given;
+    while (!out.aborted) {
+      const lines = await tailLines(db, those, after, 1000);
+      for (const line of lines) {
+        await out.writeSSE({ id: line.arrival, data: JSON.stringify(line) });
+      }
+      after = lines.at(-1)?.arrival ?? after;
+      if (lines.length === 0) {
+        await out.write(': \n\n');
+        await out.sleep(TAIL_MS);
+      }
+    }
+  });
+}

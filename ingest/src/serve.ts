@@ -1,0 +1,145 @@
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { resolve } from 'node:path';
+import { serve as serveHono, type ServerType } from '@hono/node-server';
+import { pino, type Logger } from 'pino';
+import { createApp } from './app.js';
+import { startEngine, type Engine } from './engine/supervisor.js';
+import { readEnv, type Env } from './env.js';
+import type { Services } from './http/context.js';
+import { IdempotencyKeys } from './http/idempotency.js';
+import { Metrics } from './http/metrics.js';
+import { isLoopbackName, Tokens } from './http/tokens.js';
+import { Spool, spoolDir } from './spool/spool.js';
+import { openClickHouse, type ClickHouse } from './storage/clickhouse.js';
+import { migrate } from './storage/migrate.js';
+import { enforceRetention } from './storage/retention.js';
+import { raw } from './storage/sql.js';
+import { segmentStore } from './storage/storage.js';
+
+export interface RunningService {
+  url: string;
+  /** True while no run is stored. */
+  isEmpty(): Promise<boolean>;
+  /** Takes no more writes, stores what it can, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+const DRAIN_MS = 8000;
+const RETENTION_MS = 3_600_000;
+
+/**
+ * Starts the service: the embedded engine unless a ClickHouse is given, the newest schema, the spool, and HTTP.
+ * @throws Error with words for the person who starts it
+ */
+export async function serve(options: { host: string; port: number; data: string; clickhouseUrl?: string | undefined; log?: Logger }): Promise<RunningService> {
+  const env = readEnv(process.env, {
+    JOBLENS_HOST: options.host,
+    JOBLENS_PORT: options.port,
+    JOBLENS_DATA: resolve(options.data),
+    CLICKHOUSE_URL: options.clickhouseUrl,
+  });
+  const log = options.log ?? pino({ level: env.JOBLENS_LOG_LEVEL }, pino.destination({ dest: 2, sync: true }));
+  const tokens = Tokens.read(env.JOBLENS_TOKENS_FILE);
+  assertSafe(env, tokens);
+  mkdirSync(env.JOBLENS_DATA, { recursive: true, mode: 0o700 });
+
+  const engine = env.CLICKHOUSE_URL ? undefined : await startEngine(env.JOBLENS_DATA, log);
+  const db = openClickHouse({
+    url: env.CLICKHOUSE_URL ?? engine?.url ?? '',
+    database: env.JOBLENS_DATABASE,
+    timeout: env.JOBLENS_QUERY_TIMEOUT,
+    memory: env.JOBLENS_QUERY_MEMORY,
+  });
+  const migrated = migrateUntilDone(db, env, engine, log);
+  if (engine) {
+    await migrated;
+  }
+  const store = segmentStore(db, engine !== undefined || env.JOBLENS_SPOOL_SHARED, log);
+  const metrics = new Metrics();
+  const spool = await Spool.open({
+    dir: spoolDir(env.JOBLENS_DATA),
+    store: async (segment) => {
+      await migrated;
+      return store(segment);
+    },
+    log,
+    segmentBytes: env.JOBLENS_SEGMENT_BYTES,
+    segmentMs: env.JOBLENS_SEGMENT_MS,
+    maxBytes: env.JOBLENS_SPOOL_MAX,
+    maxLag: env.JOBLENS_MAX_LAG,
+    minFree: env.JOBLENS_SPOOL_MIN_FREE,
+  });
+  metrics.watch(spool);
+  const services: Services = { env, db, spool, keys: new IdempotencyKeys(db), tokens, metrics, log };
+  const server = await listen(services);
+  const retention = setInterval(() => void enforceRetention(db, env, log).catch((error: unknown) => log.warn(error, 'retention')), RETENTION_MS);
+
+  return {
+    url: urlOf(server, env.JOBLENS_HOST),
+    isEmpty: async () => (await db.rows<{ n: number }>(raw('SELECT count() AS n FROM runs')))[0]?.n === 0,
+    stop: async () => {
+      clearInterval(retention);
+      await new Promise<void>((done) => {
+        server.close(() => done());
+        if ('closeIdleConnections' in server) {
+          server.closeIdleConnections();
+        }
+        setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 1000).unref();
+      });
+      await spool.close(DRAIN_MS);
+      await db.close();
+      await engine?.stop();
+    },
+  };
+}
+
+function assertSafe(env: Env, tokens: Tokens): void {
+  if (tokens.isEmpty && !isLoopbackName(env.JOBLENS_HOST) && env.JOBLENS_HOST !== '::1') {
+    throw new Error(
+      `Without tokens the service listens on this machine only; ${env.JOBLENS_HOST} can be reached by others. ` +
+        'Set JOBLENS_TOKENS_FILE, or use --host 127.0.0.1.'
+    );
+  }
+}
+
+/** A server that is away delays the schema, not the writes; the embedded engine has just been started. */
+async function migrateUntilDone(db: ClickHouse, env: Env, engine: Engine | undefined, log: Logger): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await migrate(db, env.JOBLENS_CLUSTER);
+      return;
+    } catch (error) {
+      if (engine) {
+        throw error;
+      }
+      log.warn({ error: error instanceof Error ? error.message : error }, 'ClickHouse has no schema yet; trying again');
+      await new Promise((done) => setTimeout(done, Math.min(5000, 200 * attempt)));
+    }
+  }
+}
+
+function listen(services: Services): Promise<ServerType> {
+  const { env } = services;
+  return new Promise((resolved, reject) => {
+    const server = serveHono(
+      {
+        fetch: createApp(services).fetch,
+        hostname: env.JOBLENS_HOST,
+        port: env.JOBLENS_PORT,
+        createServer,
+        serverOptions: { requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 },
+      },
+      () => resolved(server)
+    );
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${env.JOBLENS_PORT} is taken. Choose another with --port, or --port 0 for any.`) : error)
+    );
+  });
+}
+
+function urlOf(server: ServerType, host: string): string {
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

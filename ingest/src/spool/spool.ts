@@ -1,0 +1,282 @@
+import { mkdir, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { problems } from '../errors.js';
+import { discard, recoverSegments, setAside } from './recover.js';
+import type { Segment, SegmentEntry, SegmentKind } from './segment.js';
+import { SegmentWriter, type Addition } from './writer.js';
+
+/**
+ * Stores a whole segment. It must be idempotent: a segment is given again after a crash or an error, under the same id.
+ * Resolves with the rows that were set aside, by their number in the segment.
+ * @throws PermanentError where trying again can't help; anything else is tried again, for as long as it takes
+ */
+export type StoreSegment = (segment: Segment) => Promise<{ quarantined: number[] }>;
+
+/** Storing a segment will never work: it is set aside, and the rest goes on. */
+export class PermanentError extends Error {}
+
+export interface SpoolOptions {
+  dir: string;
+  store: StoreSegment;
+  log: Logger;
+  /** A segment is closed at this size, or this age. */
+  segmentBytes: number;
+  segmentMs: number;
+  /** Unstored bytes and seconds of lag past which writes are refused; free bytes the disk must keep. */
+  maxBytes: number;
+  maxLag: number;
+  minFree: number;
+}
+
+export interface Stored {
+  stored: number;
+  quarantined: number;
+}
+
+/** What the spool says of itself, for /metrics and /health. */
+export interface SpoolState {
+  bytes: number;
+  segments: number;
+  /** Seconds since the oldest unstored segment was opened. */
+  lag: number;
+  setAside: number;
+}
+
+const MAX_ROWS = 1_000_000;
+const MAX_RETRY_MS = 5000;
+
+/**
+ * The write-ahead files between the receivers and ClickHouse. A request is durable once {@link append} resolves; its
+ * segment is then stored in the background, again and again until that works, also after a crash.
+ */
+export class Spool {
+  readonly #options: SpoolOptions;
+  readonly #open = new Map<string, { writer: SegmentWriter; timer: NodeJS.Timeout }>();
+  readonly #opening = new Map<string, Promise<SegmentWriter>>();
+  readonly #closed: Segment[] = [];
+  readonly #waiters = new Map<string, { entry: SegmentEntry; resolve: (stored: Stored) => void }[]>();
+  #closing = 0;
+  #nextArrival = 0;
+  #bytes = 0;
+  #setAside = 0;
+  #freeBytes = Infinity;
+  #stopping = false;
+  #wake: (() => void) | undefined;
+  #running: Promise<void> | undefined;
+  #watch: NodeJS.Timeout | undefined;
+
+  private constructor(options: SpoolOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the spool, takes up what an earlier process left, and begins to store. */
+  static async open(options: SpoolOptions): Promise<Spool> {
+    await mkdir(options.dir, { recursive: true, mode: 0o700 });
+    const spool = new Spool(options);
+    await spool.#measure();
+    for (const segment of await recoverSegments(options.dir, (rows) => spool.#arrival(rows), options.log)) {
+      spool.#bytes += segment.bytes;
+      spool.#closed.push(segment);
+    }
+    spool.#watch = setInterval(() => void spool.#measure(), 2000).unref();
+    spool.#running = spool.#drain();
+    return spool;
+  }
+
+  get state(): SpoolState {
+    const oldest = Math.min(...[...this.#open.values()].map(({ writer }) => writer.header.openedAt), ...this.#closed.map((segment) => segment.openedAt));
+    return {
+      bytes: this.#bytes,
+      segments: this.#open.size + this.#closed.length,
+      lag: Number.isFinite(oldest) ? (Date.now() - oldest) / 1000 : 0,
+      setAside: this.#setAside,
+    };
+  }
+
+  /** @throws Coded 503 with the reason, while no write can be taken */
+  assertTakesWrites(): void {
+    const { maxBytes, maxLag, minFree } = this.#options;
+    if (this.#stopping) {
+      throw problems.stopping();
+    }
+    if (this.#bytes >= maxBytes) {
+      throw problems.spoolFull(`${this.#bytes} bytes wait to be stored, the limit is ${maxBytes} (JOBLENS_SPOOL_MAX). Nothing was taken of this request.`);
+    }
+    if (this.#freeBytes < minFree) {
+      throw problems.spoolFull(`The spool's disk has ${this.#freeBytes} bytes left, ${minFree} must stay free (JOBLENS_SPOOL_MIN_FREE). Nothing was taken of this request.`);
+    }
+    if (this.state.lag > maxLag) {
+      throw problems.spoolFull(`ClickHouse is ${Math.round(this.state.lag)} s behind, the limit is ${maxLag} s (JOBLENS_MAX_LAG). Nothing was taken of this request.`);
+    }
+  }
+
+  /**
+   * Makes bytes durable. Resolves after the fsync; `stored` resolves once they can be read back, and asking for it
+   * hurries that.
+   */
+  async append(tenant: string, kind: SegmentKind, addition: Addition): Promise<{ stored: () => Promise<Stored> }> {
+    this.assertTakesWrites();
+    const writer = await this.#writerFor(tenant, kind);
+    this.#bytes += addition.bytes;
+    let entry: SegmentEntry;
+    try {
+      entry = await writer.add(addition);
+    } catch (error) {
+      this.#bytes -= addition.bytes;
+      this.#roll(tenant, kind, writer);
+      this.#options.log.error(error, 'the spool can’t be written');
+      throw problems.spoolFull('The spool’s disk did not take the data. Nothing was taken of this request.');
+    }
+    if (writer.bytes >= this.#options.segmentBytes || writer.rows >= MAX_ROWS) {
+      this.#roll(tenant, kind, writer);
+    }
+    return {
+      stored: () => {
+        const done = new Promise<Stored>((resolve) => {
+          const list = this.#waiters.get(writer.header.id) ?? [];
+          this.#waiters.set(writer.header.id, [...list, { entry, resolve }]);
+        });
+        this.#roll(tenant, kind, writer);
+        return done;
+      },
+    };
+  }
+
+  /** Stops taking writes, stores what it can within `ms`, and leaves the rest for the next start. */
+  async close(ms: number): Promise<void> {
+    this.#stopping = true;
+    clearInterval(this.#watch);
+    for (const [name, { writer }] of this.#open) {
+      const [kind, ...tenant] = name.split('/');
+      this.#roll(tenant.join('/'), kind as SegmentKind, writer);
+    }
+    this.#wake?.();
+    await Promise.race([this.#running, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
+  }
+
+  async #writerFor(tenant: string, kind: SegmentKind): Promise<SegmentWriter> {
+    const name = `${kind}/${tenant}`;
+    const known = this.#open.get(name);
+    if (known && !known.writer.isBroken && known.writer.size < this.#options.segmentBytes) {
+      return known.writer;
+    }
+    if (known) {
+      this.#roll(tenant, kind, known.writer);
+    }
+    let opening = this.#opening.get(name);
+    if (!opening) {
+      opening = this.#openWriter(name, tenant, kind).finally(() => this.#opening.delete(name));
+      this.#opening.set(name, opening);
+    }
+    return opening;
+  }
+
+  async #openWriter(name: string, tenant: string, kind: SegmentKind): Promise<SegmentWriter> {
+    try {
+      const writer = await SegmentWriter.open(this.#options.dir, uuidv7(), tenant, kind);
+      const timer = setTimeout(() => this.#roll(tenant, kind, writer), this.#options.segmentMs);
+      this.#open.set(name, { writer, timer });
+      return writer;
+    } catch (error) {
+      this.#options.log.error(error, 'the spool can’t open a segment');
+      throw problems.spoolFull('The spool can’t open a file. Nothing was taken of this request.');
+    }
+  }
+
+  /** Closes a segment, if it is still the open one, and hands it to be stored. */
+  #roll(tenant: string, kind: SegmentKind, writer: SegmentWriter): void {
+    const name = `${kind}/${tenant}`;
+    const current = this.#open.get(name);
+    if (current?.writer !== writer) {
+      return;
+    }
+    clearTimeout(current.timer);
+    this.#open.delete(name);
+    this.#closing++;
+    writer
+      .close()
+      .catch((error: unknown) => this.#options.log.error(error, 'closing a segment'))
+      .then(() => this.#hand(writer))
+      .finally(() => {
+        this.#closing--;
+        this.#wake?.();
+      });
+  }
+
+  async #hand(writer: SegmentWriter): Promise<void> {
+    const { path, bytes, rows, entries, header } = writer;
+    if (entries.length === 0) {
+      await discard(path);
+      return;
+    }
+    this.#closed.push({ ...header, path, bytes, rows, entries, arrival: this.#arrival(rows) });
+  }
+
+  /** Microseconds since the epoch, moved on so that no two rows of this service share a number. */
+  #arrival(rows: number): number {
+    const arrival = Math.max(this.#nextArrival, Date.now() * 1000);
+    this.#nextArrival = arrival + rows;
+    return arrival;
+  }
+
+  async #drain(): Promise<void> {
+    for (;;) {
+      const segment = this.#closed[0];
+      if (!segment) {
+        if (this.#stopping && this.#open.size === 0 && this.#closing === 0) {
+          return;
+        }
+        await new Promise<void>((resolve) => (this.#wake = resolve));
+        continue;
+      }
+      const stored = await this.#storeOne(segment);
+      if (!stored) {
+        return;
+      }
+      this.#closed.shift();
+      this.#bytes -= segment.bytes;
+    }
+  }
+
+  /** True once the segment is off our hands; false where the service stops first. */
+  async #storeOne(segment: Segment): Promise<boolean> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { quarantined } = await this.#options.store(segment);
+        await discard(segment.path);
+        this.#tell(segment, new Set(quarantined));
+        return true;
+      } catch (error) {
+        if (error instanceof PermanentError) {
+          this.#setAside++;
+          await setAside(segment.path, this.#options.log, error.message);
+          this.#waiters.delete(segment.id);
+          return true;
+        }
+        if (this.#stopping) {
+          return false;
+        }
+        const ms = Math.min(MAX_RETRY_MS, 100 * 2 ** attempt) * (0.5 + Math.random() / 2);
+        this.#options.log.warn({ error: error instanceof Error ? error.message : error, segment: segment.id, attempt }, 'storing failed; trying again');
+        await new Promise<void>((resolve) => setTimeout(resolve, ms));
+      }
+    }
+  }
+
+  #tell(segment: Segment, quarantined: ReadonlySet<number>): void {
+    for (const { entry, resolve } of this.#waiters.get(segment.id) ?? []) {
+      const bad = [...quarantined].filter((row) => row >= entry.row && row < entry.row + entry.rows).length;
+      resolve({ stored: entry.rows - bad, quarantined: bad });
+    }
+    this.#waiters.delete(segment.id);
+  }
+
+  async #measure(): Promise<void> {
+    const stats = await statfs(this.#options.dir).catch(() => undefined);
+    this.#freeBytes = stats ? stats.bavail * stats.bsize : Infinity;
+  }
+}
+
+export const spoolDir = (data: string) => join(data, 'spool');

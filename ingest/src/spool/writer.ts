@@ -1,0 +1,162 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { segmentPath, sidecarOf, type RawTarget, type SegmentEntry, type SegmentKind, type SidecarHeader } from './segment.js';
+
+/** One request's bytes on their way into a segment; they end with a newline. */
+export interface Addition {
+  chunks: readonly Buffer[];
+  bytes: number;
+  rows: number;
+  at: number;
+  raw?: RawTarget;
+  key?: string;
+  answer?: string;
+}
+
+interface Waiting {
+  addition: Addition;
+  resolve(entry: SegmentEntry): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Writes one open segment and its sidecar. Requests that come while the disk is busy share the next fsync; each is
+ * told once its bytes and its sidecar entry are on disk.
+ */
+export class SegmentWriter {
+  readonly header: SidecarHeader;
+  readonly path: string;
+  readonly entries: SegmentEntry[] = [];
+  bytes = 0;
+  rows = 0;
+  #data: FileHandle;
+  #sidecar: FileHandle;
+  #sidecarBytes: number;
+  #waiting: Waiting[] = [];
+  #flushing: Promise<void> | undefined;
+  #broken = false;
+
+  private constructor(header: SidecarHeader, path: string, data: FileHandle, sidecar: FileHandle, sidecarBytes: number) {
+    this.header = header;
+    this.path = path;
+    this.#data = data;
+    this.#sidecar = sidecar;
+    this.#sidecarBytes = sidecarBytes;
+  }
+
+  static async open(dir: string, id: string, tenant: string, kind: SegmentKind): Promise<SegmentWriter> {
+    const header: SidecarHeader = { id, tenant, kind, openedAt: Date.now() };
+    const path = segmentPath(dir, id, kind);
+    const data = await open(path, 'wx', 0o600);
+    const sidecar = await open(sidecarOf(path), 'wx', 0o600);
+    const line = Buffer.from(`${JSON.stringify(header)}\n`);
+    await sidecar.write(line, 0, line.length, 0);
+    await syncDirectory(dirname(path));
+    return new SegmentWriter(header, path, data, sidecar, line.length);
+  }
+
+  /** Bytes that are written or wait to be. */
+  get size(): number {
+    return this.#waiting.reduce((sum, { addition }) => sum + addition.bytes, this.bytes);
+  }
+
+  get isBroken(): boolean {
+    return this.#broken;
+  }
+
+  /** Resolves once the addition is durable; rejects when the disk did not take it, and then nothing of it is there. */
+  add(addition: Addition): Promise<SegmentEntry> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ addition, resolve, reject });
+      this.#flushing ??= this.#flush();
+    });
+  }
+
+  /** Waits for what was added, then closes both files. */
+  async close(): Promise<void> {
+    await this.#flushing;
+    await Promise.all([this.#data.close(), this.#sidecar.close()]);
+  }
+
+  async #flush(): Promise<void> {
+    // One turn of the event loop lets requests that arrived together share the fsync.
+    await new Promise(setImmediate);
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      try {
+        const entries = await this.#write(group);
+        group.forEach((waiting, i) => waiting.resolve(entries[i] as SegmentEntry));
+      } catch (error) {
+        await this.#takeBack();
+        group.forEach((waiting) => waiting.reject(error));
+      }
+    }
+    this.#flushing = undefined;
+  }
+
+  async #write(group: readonly Waiting[]): Promise<SegmentEntry[]> {
+    let [offset, row] = [this.bytes, this.rows];
+    const entries = group.map(({ addition }) => {
+      const { chunks, bytes, rows, ...rest } = addition;
+      const entry: SegmentEntry = { ...rest, offset, bytes, row, rows, crc: crcOf(chunks) };
+      offset += bytes;
+      row += rows;
+      return entry;
+    });
+    await writeAll(this.#data, group.flatMap(({ addition }) => addition.chunks), this.bytes);
+    const sidecar = Buffer.from(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    await writeAll(this.#sidecar, [sidecar], this.#sidecarBytes);
+    await Promise.all([this.#data.datasync(), this.#sidecar.datasync()]);
+    this.entries.push(...entries);
+    this.bytes = offset;
+    this.rows = row;
+    this.#sidecarBytes += sidecar.length;
+    return entries;
+  }
+
+  /** A group that failed was never answered: nothing of it may be stored. After a failed fsync the file isn't used on. */
+  async #takeBack(): Promise<void> {
+    this.#broken = true;
+    await Promise.allSettled([this.#data.truncate(this.bytes), this.#sidecar.truncate(this.#sidecarBytes)]);
+  }
+}
+
+/** CRC-32 over pieces, as if they were one. */
+function crcOf(chunks: Iterable<Buffer>): number {
+  let crc = 0;
+  for (const chunk of chunks) {
+    crc = crc32(chunk, crc);
+  }
+  return crc;
+}
+
+/** `writev` may write less than it was given, and takes at most 1024 pieces. */
+async function writeAll(file: FileHandle, chunks: readonly Buffer[], position: number): Promise<void> {
+  const left = chunks.filter((chunk) => chunk.length > 0);
+  let at = position;
+  while (left.length > 0) {
+    let { bytesWritten: written } = await file.writev(left.slice(0, 1024), at);
+    at += written;
+    while (written > 0) {
+      const first = left[0] as Buffer;
+      if (written >= first.length) {
+        left.shift();
+        written -= first.length;
+      } else {
+        left[0] = first.subarray(written);
+        written = 0;
+      }
+    }
+  }
+}
+
+async function syncDirectory(dir: string): Promise<void> {
+  const handle = await open(dir, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,170 @@
+import type { Readable } from 'node:stream';
+import { ClickHouseError, ClickHouseLogLevel, createClient, type ClickHouseClient, type ClickHouseSettings } from '@clickhouse/client';
+import { problems, type Coded } from '../errors.js';
+import type { Sql } from './sql.js';
+
+export interface ClickHouseOptions {
+  url: string;
+  database: string;
+  /** Seconds a read may take. */
+  timeout: number;
+  /** Bytes a read may hold. */
+  memory: number;
+}
+
+/** What the service asks of ClickHouse. Settings hold for the one call they are given to. */
+export interface ClickHouse {
+  readonly database: string;
+  /** Rows as objects: for answers of a known, small size. */
+  rows<T>(query: Sql, settings?: ClickHouseSettings): Promise<T[]>;
+  /** The answer's text in a format, such as `JSONCompactColumns`. */
+  text(query: Sql, format: 'JSONCompactColumns' | 'JSONCompactEachRow', signal?: AbortSignal): Promise<string>;
+  /** The answer's bytes as they come. */
+  stream(query: Sql, format: 'RawBLOB'): Promise<Readable>;
+  /** Runs a statement that gives no rows. */
+  command(text: string, settings?: ClickHouseSettings): Promise<void>;
+  /** Runs a statement with parameters that gives no rows. */
+  run(query: Sql): Promise<void>;
+  /** Inserts rows, each once per `token`; without a token, always. */
+  insert(table: string, rows: readonly object[], token?: string): Promise<void>;
+  /** Runs an INSERT … SELECT, whose rows `input()` brings where `body` is given. */
+  insertSelect(query: Sql, settings: ClickHouseSettings, body?: Readable): Promise<void>;
+  /** Makes the database, which no other call can do: they all name it. */
+  createDatabase(onCluster: string): Promise<void>;
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Opens the one way to ClickHouse: a server, or the embedded engine, which speaks the same HTTP interface. */
+export function openClickHouse(options: ClickHouseOptions): ClickHouse {
+  const client = createClient({
+    url: options.url,
+    database: options.database,
+    application: 'joblens',
+    max_open_connections: 12,
+    request_timeout: (options.timeout + 30) * 1000,
+    keep_alive: { enabled: true, idle_socket_ttl: 2000 },
+    log: { level: ClickHouseLogLevel.OFF },
+  });
+  const reading: ClickHouseSettings = {
+    max_execution_time: options.timeout,
+    max_memory_usage: String(options.memory),
+    output_format_json_quote_64bit_integers: 0,
+    output_format_json_quote_denormals: 0,
+    join_use_nulls: 0,
+    do_not_merge_across_partitions_select_final: 1,
+    use_skip_indexes_if_final: 1,
+    date_time_output_format: 'iso',
+  };
+  const ask = async (query: Sql, format: 'JSONEachRow' | 'JSONCompactColumns' | 'JSONCompactEachRow', extra?: ClickHouseSettings, signal?: AbortSignal) =>
+    (
+      await client.query({
+        query: query.text,
+        query_params: { ...query.params },
+        format: format as 'JSONEachRow',
+        clickhouse_settings: { ...reading, ...extra },
+        ...(signal ? { abort_signal: signal } : {}),
+      })
+    );
+  return {
+    database: options.database,
+    rows: <T>(query: Sql, settings?: ClickHouseSettings) =>
+      told(async () => (await ask(query, 'JSONEachRow', settings)).json<T>()),
+    text: (query, format, signal) => told(async () => (await ask(query, format, undefined, signal)).text()),
+    stream: (query, format) =>
+      told(async () => {
+        const { stream } = await client.exec({
+          query: `${query.text} FORMAT ${format}`,
+          query_params: { ...query.params },
+          clickhouse_settings: reading,
+        });
+        return stream;
+      }),
+    command: (text, settings) => told(async () => void (await client.command({ query: text, ...withSettings(settings) }))),
+    run: (query) =>
+      told(async () => void (await client.command({ query: query.text, query_params: { ...query.params } }))),
+    insert: (table, rows, token) =>
+      told(async () => {
+        if (rows.length > 0) {
+          await client.insert({
+            table,
+            values: [...rows],
+            format: 'JSONEachRow',
+            clickhouse_settings: {
+              async_insert: 0,
+              date_time_input_format: 'best_effort',
+              max_partitions_per_insert_block: '0',
+              ...(token === undefined ? { insert_deduplicate: 0 } : { insert_deduplication_token: token }),
+            },
+          });
+        }
+      }),
+    insertSelect: (query, settings, body) => told(() => insertSelect(client, query, settings, body)),
+    createDatabase: (onCluster) =>
+      told(async () => {
+        const bare = createClient({ url: options.url, database: 'default', log: { level: ClickHouseLogLevel.OFF } });
+        try {
+          await bare.command({ query: `CREATE DATABASE IF NOT EXISTS ${options.database} ${onCluster}` });
+        } finally {
+          await bare.close();
+        }
+      }),
+    ping: async () => (await client.ping()).success,
+    close: () => client.close(),
+  };
+}
+
+function withSettings(settings: ClickHouseSettings | undefined) {
+  return settings ? { clickhouse_settings: settings } : {};
+}
+
+async function insertSelect(
+  client: ClickHouseClient,
+  query: Sql,
+  settings: ClickHouseSettings,
+  body: Readable | undefined
+): Promise<void> {
+  const call = { query: query.text, query_params: { ...query.params }, clickhouse_settings: settings };
+  if (body === undefined) {
+    await client.command(call);
+    return;
+  }
+  const { stream } = await client.exec({ ...call, values: body });
+  stream.resume();
+  await new Promise((resolve, reject) => stream.once('close', resolve).once('error', reject));
+}
+
+/** ClickHouse's exception codes that people can do something about. */
+const TIMED_OUT = new Set(['159', '160', '209']);
+const OUT_OF_MEMORY = new Set(['241']);
+const BAD_REGEXP = new Set(['427', '421', '36']);
+
+/** Says what a failure of ClickHouse means, so that nobody has to read an exception's text to find out. */
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+function translate(error: unknown): Coded | unknown {
+  if (!(error instanceof ClickHouseError)) {
+    return isNetworkError(error) ? problems.storageAway(error) : error;
+  }
+  if (TIMED_OUT.has(error.code)) {
+    return problems.queryTimedOut(error);
+  }
+  if (OUT_OF_MEMORY.has(error.code)) {
+    return problems.queryTooLarge(error);
+  }
+  if (BAD_REGEXP.has(error.code) && /regexp|pattern|re2/i.test(error.message)) {
+    return problems.badRegexp(error);
+  }
+  return error;
+}
+
+function isNetworkError(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)/.test(code) || (error instanceof Error && /socket hang up|Timeout error/i.test(error.message));
+}

@@ -1,0 +1,199 @@
+import { FAILURE_STATUSES, OPEN_STATUSES } from '../model/common.js';
+import { runKey, type EventBody, type Rank, type RunEvent } from '../model/event.js';
+import { fingerprint } from '../model/fingerprint.js';
+import { duration, mergeRun, toIso, type MergedRun } from '../model/merge.js';
+import { chunk, groupBy } from '../collections.js';
+import type { ClickHouse } from './clickhouse.js';
+import { dropPlaceholders } from './placeholder.js';
+import { p, sql, type Sql } from './sql.js';
+
+interface EventRow {
+  job: string;
+  run: string;
+  attempt: number;
+  rank: Rank;
+  time: number;
+  hash: string;
+  body: string;
+  received: number;
+}
+
+interface LineFacts {
+  job: string;
+  run: string;
+  lines: number;
+  by_level: Record<string, number>;
+  first_error: string;
+  last_error: string;
+  first_time: number;
+  received: number;
+}
+
+interface RecordFacts {
+  job: string;
+  run: string;
+  records: Record<string, number>;
+  received: number;
+}
+
+interface Place {
+  job: string;
+  run: string;
+  at: number;
+  version: string;
+}
+
+const CHUNK = 2000;
+
+/**
+ * Writes the merged current state of every run that a segment touched. Doing it again, in any order and from any
+ * number of services, ends in the same rows: a row's version grows with what is known of the run.
+ * @returns how many runs were settled
+ */
+export async function settle(db: ClickHouse, tenant: string, segment: string): Promise<number> {
+  const touched = await db.rows<{ job: string; run: string }>(
+    sql`SELECT DISTINCT job, run FROM touched WHERE segment = ${p.string(segment)} AND tenant = ${p.string(tenant)} ORDER BY job, run`
+  );
+  for (const part of chunk(touched, CHUNK)) {
+    const first = part[0];
+    const last = part.at(-1);
+    if (first && last) {
+      await settleBetween(db, tenant, segment, first, last, part);
+    }
+  }
+  return touched.length;
+}
+
+type RunId = { job: string; run: string };
+const idOf = ({ job, run }: RunId) => `${job}\n${run}`;
+
+async function settleBetween(db: ClickHouse, tenant: string, segment: string, first: RunId, last: RunId, ids: readonly RunId[]): Promise<void> {
+  const those = sql`tenant = ${p.string(tenant)} AND (job, run) IN (SELECT job, run FROM touched
+    WHERE segment = ${p.string(segment)} AND tenant = ${p.string(tenant)}
+      AND (job, run) >= (${p.string(first.job)}, ${p.string(first.run)}) AND (job, run) <= (${p.string(last.job)}, ${p.string(last.run)}))`;
+  const [events, lines, records, places] = await Promise.all([
+    db.rows<EventRow>(eventsQuery(those)),
+    db.rows<LineFacts>(linesQuery(those)),
+    db.rows<RecordFacts>(recordsQuery(those)),
+    db.rows<Place>(placesQuery(those)),
+  ]);
+  const eventsOf = groupBy(events, idOf);
+  const linesOf = new Map(lines.map((row) => [idOf(row), row]));
+  const recordsOf = new Map(records.map((row) => [idOf(row), row]));
+  const placeOf = new Map(places.map((row) => [idOf(row), row]));
+  const rows = ids.flatMap((id) => {
+    const known = { events: eventsOf.get(idOf(id)) ?? [], lines: linesOf.get(idOf(id)), records: recordsOf.get(idOf(id)) };
+    return known.events.length + (known.lines?.lines ?? 0) === 0 && !known.records
+      ? []
+      : withTombstone(runRow(tenant, id, known), placeOf.get(idOf(id)));
+  });
+  await db.insert('runs', rows);
+  await dropPlaceholders(db, tenant, [...new Set(ids.map((id) => id.job))]);
+}
+
+const eventsQuery = (those: Sql) => sql`SELECT job, run, attempt, rank, toUnixTimestamp64Milli(time) AS time,
+    toString(hash) AS hash, body, toUnixTimestamp64Milli(received_at) AS received
+  FROM events WHERE ${those}`;
+
+/** A line that was sent twice with the same \`seq\` counts once, also before ClickHouse merged the two. */
+const linesQuery = (those: Sql) => sql`SELECT job, run, count() AS lines,
+    CAST(sumMap(map(level, 1)), 'Map(String, UInt64)') AS by_level,
+    argMinIf(message, (attempt, seq, arrival), level IN ('error', 'fatal')) AS first_error,
+    argMaxIf(message, (attempt, seq, arrival), level IN ('error', 'fatal')) AS last_error,
+    toUnixTimestamp64Milli(min(time)) AS first_time, toUnixTimestamp64Milli(min(received_at)) AS received
+  FROM (
+    SELECT job, run, attempt, seq, arrival, level, substringUTF8(message, 1, 2000) AS message, time, received_at
+    FROM lines WHERE ${those}
+    LIMIT 1 BY job, run, attempt, seq, if(seq < 0, arrival, cityHash64(stream, lines.message))
+  ) GROUP BY job, run`;
+
+const recordsQuery = (those: Sql) => sql`SELECT job, run, CAST(sumMap(map(concat(phase, '.', outcome), 1)), 'Map(String, UInt64)') AS records,
+    toUnixTimestamp64Milli(min(received_at)) AS received
+  FROM records FINAL WHERE ${those} GROUP BY job, run`;
+
+const placesQuery = (those: Sql) => sql`SELECT job, run, toUnixTimestamp64Milli(at) AS at, toString(version) AS version
+  FROM places FINAL WHERE ${those}`;
+
+interface Known {
+  events: readonly EventRow[];
+  lines: LineFacts | undefined;
+  records: RecordFacts | undefined;
+}
+
+/** The row of `runs` that says what is known of a run. */
+function runRow(tenant: string, id: RunId, known: Known) {
+  const run = mergeRun(known.events.map(toEvent));
+  const received = Math.min(
+    ...known.events.map((event) => event.received),
+    known.lines?.received ?? Infinity,
+    known.records?.received ?? Infinity
+  );
+  const at = run.at ?? known.lines?.first_time ?? received;
+  const failed = FAILURE_STATUSES.includes(run.status);
+  const errorMessage = run.error?.message ?? (failed ? (run.message ?? known.lines?.first_error ?? '') : '');
+  const lines = known.lines?.lines ?? 0;
+  const facts = lines + Object.values(known.records?.records ?? {}).reduce((sum, n) => sum + n, 0);
+  return {
+    tenant,
+    job: id.job,
+    run: id.run,
+    key: runKey(tenant, id.job, id.run),
+    at: toIso(at) ?? '',
+    attempt: run.attempt,
+    status: run.status,
+    status_text: run.status_text ?? '',
+    queued_at: toIso(run.queued_at),
+    started_at: toIso(run.started_at),
+    finished_at: toIso(run.finished_at),
+    duration_ms: duration(run),
+    counted_at: toIso(OPEN_STATUSES.includes(run.status) ? at : (run.counted_at ?? at)) ?? '',
+    title: run.title ?? '',
+    type: run.type ?? '',
+    user: run.user ?? '',
+    message: run.message ?? '',
+    error_type: run.error?.type ?? '',
+    error_message: run.error?.message ?? '',
+    fingerprint: failed ? fingerprint(run.error?.type ?? '', errorMessage ?? '') : '0',
+    tags: run.tags,
+    connection: connectionOf(run),
+    lines,
+    lines_by_level: known.lines?.by_level ?? {},
+    first_error_line: known.lines?.first_error ?? '',
+    last_error_line: known.lines?.last_error ?? '',
+    records: known.records?.records ?? {},
+    hidden: 0,
+    detail: JSON.stringify(detailOf(run)),
+    received_at: toIso(received) ?? '',
+    settled_at: toIso(Date.now()) ?? '',
+    version: ((BigInt(run.events) << 32n) + BigInt(Math.min(facts, 0xffffffff))).toString(),
+    is_deleted: 0,
+  };
+}
+type RunRow = ReturnType<typeof runRow>;
+
+function toEvent(row: EventRow): RunEvent {
+  return { ...row, body: JSON.parse(row.body) as EventBody };
+}
+
+/** What has no column of its own. */
+function detailOf(run: MergedRun) {
+  const { error, counts, parent, called_by, source, metadata, data, report, recommended_actions, url, steps, attempts } = run;
+  return { error, counts, parent, called_by, source, metadata, data, report, recommended_actions, url, steps, attempts };
+}
+
+function connectionOf(run: MergedRun): string {
+  const connection = run.source['connection'];
+  return typeof connection === 'string' || typeof connection === 'number' ? String(connection) : '';
+}
+
+/** A run's time is part of its row's key: where it changed, the row at the old time goes. */
+function withTombstone(row: RunRow, place: Place | undefined): object[] {
+  const old = place ? toIso(place.at) : null;
+  return old === null || old === row.at
+    ? [row]
+    : [row, { ...row, at: old, version: maxText(row.version, place?.version ?? '0'), is_deleted: 1, detail: '' }];
+}
+
+function maxText(a: string, b: string): string {
+  return BigInt(a) > BigInt(b) ? a : b;
+}

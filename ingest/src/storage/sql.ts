@@ -1,0 +1,66 @@
+/** A piece of SQL with its typed parameters. Values never become part of the text. */
+export interface Sql {
+  readonly text: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** A value with the ClickHouse type that it is bound as. */
+interface Bound {
+  readonly type: string;
+  readonly value: unknown;
+}
+
+export const p = {
+  string: (value: string): Bound => ({ type: 'String', value }),
+  strings: (value: readonly string[]): Bound => ({ type: 'Array(String)', value }),
+  int: (value: number): Bound => ({ type: 'Int64', value: Math.trunc(value) }),
+  /** An unsigned 64-bit number as decimal text. */
+  big: (value: string): Bound => ({ type: 'UInt64', value }),
+  float: (value: number): Bound => ({ type: 'Float64', value }),
+  uuid: (value: string): Bound => ({ type: 'UUID', value }),
+};
+
+type Part = Sql | Bound;
+let next = 0;
+
+/**
+ * Builds SQL from a template. Interpolated are other pieces of SQL, spliced in with their parameters, or values bound
+ * with {@link p}; a bare string is a type error.
+ * @example sql`SELECT count() FROM runs WHERE tenant = ${p.string(tenant)} AND ${filter}`
+ */
+export function sql(strings: TemplateStringsArray, ...parts: Part[]): Sql {
+  let text = strings[0] ?? '';
+  const params: Record<string, unknown> = {};
+  parts.forEach((part, i) => {
+    if ('text' in part) {
+      text += part.text;
+      Object.assign(params, part.params);
+    } else {
+      const name = `p${(next = (next + 1) % 1_000_000)}`;
+      text += `{${name}:${part.type}}`;
+      params[name] = part.value;
+    }
+    text += strings[i + 1] ?? '';
+  });
+  return { text, params };
+}
+
+/** Joins pieces; nothing gives `otherwise`. */
+export function join(pieces: readonly Sql[], separator: ', ' | ' AND ' | ' OR ' | '\n', otherwise = ''): Sql {
+  return {
+    text: pieces.length > 0 ? pieces.map((piece) => piece.text).join(separator) : otherwise,
+    params: Object.assign({}, ...pieces.map((piece) => piece.params)) as Record<string, unknown>,
+  };
+}
+
+/** SQL that is written in the source, such as a column's name from a list of known ones. */
+export function raw(text: string): Sql {
+  return { text, params: {} };
+}
+
+/** A moment from epoch milliseconds. */
+export function moment(ms: number): Sql {
+  return sql`fromUnixTimestamp64Milli(${p.int(ms)}, 'UTC')`;
+}
+
+export const DAY_MS = 86_400_000;

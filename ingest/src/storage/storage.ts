@@ -1,0 +1,71 @@
+import type { Logger } from 'pino';
+import type { Segment } from '../spool/segment.js';
+import type { StoreSegment } from '../spool/spool.js';
+import type { ClickHouse } from './clickhouse.js';
+import { placeNewJobs } from './placeholder.js';
+import { settle } from './settle.js';
+import { p, sql } from './sql.js';
+import { insertSegment } from './ways-in.js';
+
+/**
+ * What the spool does with a segment: its rows go in, once; the runs that it touched are settled; the keys of its
+ * requests are remembered. Every part may be done again.
+ */
+export function segmentStore(db: ClickHouse, shared: boolean, log: Logger): StoreSegment {
+  return async (segment) => {
+    const started = performance.now();
+    const doubles = await alreadyStored(db, segment);
+    await insertSegment(db, segment, shared, doubles);
+    const inserted = performance.now();
+    const runs = segment.kind === 'jobs' ? await placeNewJobs(db, segment) : await settle(db, segment.tenant, segment.id);
+    await rememberKeys(db, segment);
+    log.debug({ segment: segment.id, kind: segment.kind, rows: segment.rows, runs, insertMs: Math.round(inserted - started), settleMs: Math.round(performance.now() - inserted) }, 'stored');
+    return { quarantined: await quarantined(db, segment) };
+  };
+}
+
+/** Ranges of rows whose Idempotency-Key another segment has stored before. */
+async function alreadyStored(db: ClickHouse, segment: Segment): Promise<[number, number][]> {
+  const keyed = segment.entries.filter((entry) => entry.key !== undefined);
+  const within = new Set<string>();
+  const repeated = keyed.filter((entry) => {
+    const again = within.has(entry.key ?? '');
+    within.add(entry.key ?? '');
+    return again;
+  });
+  if (keyed.length === 0) {
+    return [];
+  }
+  const known = await db.rows<{ key: string }>(
+    sql`SELECT key FROM idempotency WHERE tenant = ${p.string(segment.tenant)} AND segment != ${p.string(segment.id)}
+      AND key IN ${p.strings([...within])} AND at > now() - INTERVAL 1 DAY`
+  );
+  const elsewhere = new Set(known.map((row) => row.key));
+  return keyed
+    .filter((entry) => elsewhere.has(entry.key ?? '') || repeated.includes(entry))
+    .map((entry) => [entry.row, entry.row + entry.rows]);
+}
+
+async function rememberKeys(db: ClickHouse, segment: Segment): Promise<void> {
+  const rows = segment.entries
+    .filter((entry) => entry.key !== undefined)
+    .map((entry) => ({
+      tenant: segment.tenant,
+      key: entry.key,
+      segment: segment.id,
+      answer: entry.answer ?? '',
+      at: new Date(entry.at).toISOString(),
+    }));
+  await db.insert('idempotency', rows, `${segment.id}-keys`);
+}
+
+async function quarantined(db: ClickHouse, segment: Segment): Promise<number[]> {
+  if (segment.kind !== 'lines' && segment.kind !== 'records') {
+    return [];
+  }
+  const rows = await db.rows<{ row: number }>(
+    sql`SELECT arrival - ${p.big(String(segment.arrival))} AS row FROM rejected WHERE segment = ${p.string(segment.id)}
+      AND tenant = ${p.string(segment.tenant)} AND received_at = fromUnixTimestamp64Milli(${p.int(segment.openedAt)}, 'UTC') LIMIT 1000000`
+  );
+  return rows.map((row) => row.row);
+}

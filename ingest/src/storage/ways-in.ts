@@ -1,0 +1,186 @@
+import { createReadStream } from 'node:fs';
+import type { ClickHouseSettings } from '@clickhouse/client';
+import type { Segment } from '../spool/segment.js';
+import type { ClickHouse } from './clickhouse.js';
+import { p, raw, sql, type Sql } from './sql.js';
+
+/** Rows as they stand in a segment: `line`, and `row`, its number from 0. */
+interface Source {
+  from: Sql;
+  row: Sql;
+  body: boolean;
+}
+
+/** Where engine and spool share a disk the engine reads the file itself; a server gets the bytes over HTTP. */
+function sourceOf(segment: Segment, shared: boolean): Source {
+  return shared
+    ? {
+        from: sql`file(${p.string(segment.path)}, 'LineAsString', 'line String')`,
+        row: raw('assumeNotNull(_row_number)'),
+        body: false,
+      }
+    : { from: raw("input('line String')"), row: raw('rowNumberInAllBlocks()'), body: true };
+}
+
+/**
+ * Inserts a segment through its kind's way in, once for its id, whatever happens.
+ * @param skip ranges of rows that another service has stored already, under the same Idempotency-Key
+ */
+export async function insertSegment(
+  db: ClickHouse,
+  segment: Segment,
+  shared: boolean,
+  skip: readonly (readonly [number, number])[]
+): Promise<void> {
+  const source = sourceOf(segment, shared);
+  if (segment.kind === 'raw') {
+    await db.insert('bodies', bodiesOf(segment), `${segment.id}-bodies`);
+  }
+  const query = sql`${WAYS_IN[segment.kind](segment, source)} ${where(segment, source, skip)}${raw(source.body ? ' FORMAT LineAsString' : '')}`;
+  await db.insertSelect(query, settingsFor(segment), source.body ? createReadStream(segment.path) : undefined);
+}
+
+/** The same token with other block sizes would store rows twice: everything that decides the blocks is said here. */
+function settingsFor(segment: Segment): ClickHouseSettings {
+  return {
+    insert_deduplication_token: segment.id,
+    deduplicate_blocks_in_dependent_materialized_views: 1,
+    async_insert: 0,
+    max_insert_threads: '1',
+    min_insert_block_size_rows: '2000000',
+    min_insert_block_size_bytes: '0',
+    parallel_view_processing: 1,
+    max_execution_time: 0,
+    max_memory_usage: '0',
+    // Past one block the order of rows decides which block a row is in.
+    ...(segment.rows > 1_500_000 ? { max_threads: 1, input_format_parallel_parsing: 0 } : {}),
+  };
+}
+
+function where(segment: Segment, source: Source, skip: readonly (readonly [number, number])[]): Sql {
+  const skipped = skip.map(([from, to]) => sql` AND NOT (${source.row} >= ${p.int(from)} AND ${source.row} < ${p.int(to)})`);
+  const blank = segment.kind === 'raw' ? raw('1') : raw("trimBoth(line) != ''");
+  return skipped.reduce((all, one) => sql`${all}${one}`, sql`WHERE ${blank}`);
+}
+
+const receivedAt = (segment: Segment) => sql`fromUnixTimestamp64Milli(${p.int(segment.openedAt)}, 'UTC')`;
+
+const BAD_NAME = '[\\\\x00-\\\\x1f\\\\x7f]';
+const nameReason = (column: string) =>
+  `${column} = '', '${column}: expected 1 to 512 characters, got none',
+    lengthUTF8(${column}) > 512, '${column}: expected at most 512 characters',
+    match(${column}, '${BAD_NAME}'), '${column}: expected no control characters'`;
+
+/** Looks at the JSON once more only where the line gave no job: a good line pays nothing for this. */
+const NOT_AN_OBJECT = `job = '' AND NOT isValidJSON(line), 'not valid JSON in UTF-8',
+    NOT startsWith(trimLeft(line), '{'), 'expected a JSON object'`;
+
+/** A level from the words of a line that does not say one: whole words only, and "0 errors" is none. */
+const INFERRED_LEVEL = `multiIf(
+    match(message, '(?i)(^|[^a-z0-9_])(fatal|panic|critical|emerg(ency)?)([^a-z0-9_]|$)'), 'fatal',
+    match(message, '(?i)(^|[^a-z0-9_])(error|err|exception|traceback|failed|failure|fail)([^a-z0-9_]|$)')
+      AND NOT match(message, '(?i)(^|[^0-9])(0|no) (error|err|exception|failed|failure|fail)'), 'error',
+    match(message, '(?i)(^|[^a-z0-9_])(warn|warning|deprecated)([^a-z0-9_]|$)'), 'warn',
+    match(message, '(?i)(^|[^a-z0-9_])(debug)([^a-z0-9_]|$)'), 'debug',
+    match(message, '(?i)(^|[^a-z0-9_])(trace)([^a-z0-9_]|$)'), 'trace',
+    match(message, '(?i)(^|[^a-z0-9_])(info|notice)([^a-z0-9_]|$)'), 'info',
+    'unknown')`;
+
+/** The words that loggers use, syslog's and OpenTelemetry's among them, and the numbers of pino and bunyan. */
+const GIVEN_LEVEL = `transform(lower(v.level),
+    ['trace','10','finest','finer','verbose', 'debug','20','fine','dbg', 'info','30','information','informational','notice','inf','log',
+     'warn','40','warning','wrn', 'error','50','err','eror','severe', 'fatal','60','critical','crit','alert','emerg','emergency','panic'],
+    ['trace','trace','trace','trace','trace', 'debug','debug','debug','debug', 'info','info','info','info','info','info','info',
+     'warn','warn','warn','warn', 'error','error','error','error','error', 'fatal','fatal','fatal','fatal','fatal','fatal','fatal','fatal'],
+    'unknown')`;
+
+/** Integers are epoch milliseconds; a time that can't be read or held is the time of receipt. */
+const LINE_TIME = `ifNull(if(match(v.time, '^-?[0-9]+$'), fromUnixTimestamp64Milli(toInt64OrZero(v.time), 'UTC'),
+    parseDateTime64BestEffortOrNull(v.time, 3, 'UTC')), received_at)`;
+
+function linesQuery(segment: Segment, source: Source): Sql {
+  return sql`INSERT INTO lines_in (tenant, segment, received_at, arrival, job, run, attempt, seq, time, level, stream, message,
+    terminated, raw, step, operation, input, output, masked, fields, line, reason)
+  WITH JSONExtract(line, 'Tuple(job String, run String, attempt Nullable(UInt16), time String, seq Nullable(Int64), level String, message String, stream String, step String, operation String, input String, output String, masked Bool, fields String)') AS v,
+    v.job AS job, v.run AS run, v.message AS message,
+    ${receivedAt(segment)} AS received_at,
+    ${raw(LINE_TIME)} AS said_time,
+    multiIf(${raw(NOT_AN_OBJECT)}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
+    message = '' AND NOT JSONHas(line, 'message'), 'message: expected text, got none', '') AS reason
+  SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, received_at, ${p.int(segment.arrival)} + ${source.row},
+    job, run, greatest(1, ifNull(v.attempt, 1)), if(ifNull(v.seq, -1) < 0, -1, v.seq),
+    if(said_time < toDateTime64('1900-01-02 00:00:00', 3, 'UTC') OR said_time > toDateTime64('2299-12-30 00:00:00', 3, 'UTC'), received_at, said_time),
+    if(v.level = '', ${raw(INFERRED_LEVEL)}, ${raw(GIVEN_LEVEL)}), v.stream, message, 1, 0, v.step, v.operation,
+    if(v.input = '' OR v.masked, '', JSONExtractRaw(line, 'input')), if(v.output = '' OR v.masked, '', JSONExtractRaw(line, 'output')),
+    v.masked, if(v.fields = '', '', JSONExtractRaw(line, 'fields')), if(reason = '', '', line), reason
+  FROM ${source.from}`;
+}
+
+function rawQuery(segment: Segment, source: Source): Sql {
+  const positioned = segment.entries.some((entry) => (entry.raw?.position ?? -1) >= 0);
+  const seq = positioned
+    ? `if(position < 0, -1, position + sum(length(line) + 1) OVER (PARTITION BY from_row ORDER BY row ROWS UNBOUNDED PRECEDING) - length(line) - 1)`
+    : '-1';
+  return sql`INSERT INTO lines_in (tenant, segment, received_at, arrival, job, run, attempt, seq, time, level, stream, message,
+    terminated, raw, step, operation, input, output, masked, fields, line, reason)
+  SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, received_at, ${p.int(segment.arrival)} + row,
+    job, run, attempt, ${raw(seq)}, received_at, ${raw(INFERRED_LEVEL)}, stream, message, NOT (open AND row = last_row), 1,
+    '', '', '', '', 0, '', '', ''
+  FROM (SELECT line, line AS message, toUInt64(${source.row}) AS row, ${p.string(segment.id)} AS segment FROM ${source.from}) AS rows
+  ASOF JOIN (SELECT * FROM bodies WHERE segment = ${p.string(segment.id)}) AS bodies
+    ON rows.segment = bodies.segment AND rows.row >= bodies.from_row`;
+}
+
+function recordsQuery(segment: Segment, source: Source): Sql {
+  return sql`INSERT INTO records_in (tenant, segment, received_at, arrival, job, run, phase, outcome, key, message, data, line, reason)
+  WITH JSONExtract(line, 'Tuple(job String, run String, phase String, outcome String, key String, message String, data String)') AS v,
+    v.job AS job, v.run AS run, v.key AS key, v.phase AS phase, v.outcome AS outcome,
+    multiIf(${raw(NOT_AN_OBJECT)}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
+    phase NOT IN ('metadata', 'data'), 'phase: expected metadata or data',
+    outcome NOT IN ('success', 'failure'), 'outcome: expected success or failure',
+    key = '' AND NOT JSONHas(line, 'key'), 'key: expected text, got none', '') AS reason
+  SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, ${receivedAt(segment)}, ${p.int(segment.arrival)} + ${source.row},
+    job, run, phase, outcome, key, v.message, if(v.data = '', '', JSONExtractRaw(line, 'data')), if(reason = '', '', line), reason
+  FROM ${source.from}`;
+}
+
+/** Events were checked and written by this service: there is nothing in them that could be wrong. */
+function eventsQuery(segment: Segment, source: Source): Sql {
+  return sql`INSERT INTO events_in (tenant, segment, received_at, job, run, attempt, rank, time, hash, body)
+  WITH JSONExtract(line, 'Tuple(job String, run String, attempt UInt16, rank UInt8, time Int64, hash UInt64)') AS v
+  SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, ${receivedAt(segment)}, v.job, v.run, v.attempt, v.rank,
+    fromUnixTimestamp64Milli(v.time, 'UTC'), v.hash, JSONExtractRaw(line, 'body')
+  FROM ${source.from}`;
+}
+
+function jobsQuery(segment: Segment, source: Source): Sql {
+  return sql`INSERT INTO jobs (tenant, job, type, owner, config, created_at, version, is_deleted)
+  WITH JSONExtract(line, 'Tuple(job String, type String, owner String, config String, at Int64)') AS v
+  SELECT ${p.string(segment.tenant)}, v.job, v.type, v.owner, v.config, fromUnixTimestamp64Milli(v.at, 'UTC'), v.at, 0
+  FROM ${source.from}`;
+}
+
+const WAYS_IN: Record<Segment['kind'], (segment: Segment, source: Source) => Sql> = {
+  lines: linesQuery,
+  raw: rawQuery,
+  records: recordsQuery,
+  events: eventsQuery,
+  jobs: jobsQuery,
+};
+
+function bodiesOf(segment: Segment): object[] {
+  return segment.entries.flatMap((entry) =>
+    entry.raw && entry.rows > 0
+      ? [
+          {
+            segment: segment.id,
+            from_row: entry.row,
+            last_row: entry.row + entry.rows - 1,
+            ...entry.raw,
+            open: Number(entry.raw.open),
+            received_at: entry.at,
+          },
+        ]
+      : []
+  );
+}
