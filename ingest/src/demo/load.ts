@@ -12,11 +12,12 @@ export interface LoadOptions {
   signal?: AbortSignal;
 }
 
-/** Sends the demo history to a service, a few requests at a time. @returns how many objects it took */
-export async function loadDemo({ url, token, now, signal }: LoadOptions): Promise<number> {
+/** Sends the demo history to a service, a few requests at a time. @returns how many objects went to each path */
+export async function loadDemo({ url, token, now, signal }: LoadOptions): Promise<Map<string, number>> {
   const client = createClient({ url, token });
   const progress = startProgress('loading the demo history', DEMO_ITEMS);
   const batches = demoHistory({ now });
+  const sent = new Map<string, number>();
   let done = 0;
 
   // Senders share one generator: each takes the next batch as soon as it is free.
@@ -25,6 +26,7 @@ export async function loadDemo({ url, token, now, signal }: LoadOptions): Promis
       const { method, path, body, items }: DemoBatch = next.value;
       const contentType = method === 'PUT' ? 'application/json' : 'application/x-ndjson';
       await writeWithRetry(client, { method, path, body, contentType }, { signal, forMs: PATIENCE_MS });
+      sent.set(path, (sent.get(path) ?? 0) + items);
       done += items;
       progress.update(done);
     }
@@ -36,5 +38,5 @@ export async function loadDemo({ url, token, now, signal }: LoadOptions): Promis
     batches.return(undefined);
     progress.stop();
   }
-  return done;
+  return sent;
 }

@@ -56,7 +56,7 @@ interface FrameHead {
  */
 export function frameText(head: FrameHead, columns: string): FrameText {
   const text = columns.trim();
-  const values = text === '[]' || text === '' ? JSON.stringify(head.fields.map(() => [])) : text;
+  const values = text === '' || /^\[\s*\]$/.test(text) ? JSON.stringify(head.fields.map(() => [])) : text;
   return `{"schema":${JSON.stringify(head)},"data":{"values":${values}}}`;
 }
 

@@ -18,6 +18,7 @@ interface JobRow {
   open_at: number | null;
   open_key: string;
   config: string;
+  created: number;
 }
 
 interface Overdue {
@@ -63,14 +64,14 @@ export const overdue = defineQuestion({
 function jobRows(context: AskContext, query: BaseQuery): Promise<JobRow[]> {
   const where = runsWhere({ ...context, from: context.now - 30 * DAY_MS, to: context.now }, { ...query, timeBy: 'finished' }, 'overlapping');
   return context.db.rows<JobRow>(
-    sql`SELECT job, toUnixTimestamp64Milli(last) AS last_at, usual, toUnixTimestamp64Milli(open_since) AS open_at, open_key, config
+    sql`SELECT job, toUnixTimestamp64Milli(last) AS last_at, usual, toUnixTimestamp64Milli(open_since) AS open_at, open_key, config, toUnixTimestamp64Milli(created_at) AS created
       FROM (SELECT job, toNullable(maxIf(at, status != 'pending' AND status != 'missed')) AS last,
           if(countIf(status = 'succeeded' AND duration_ms >= 0) = 0, NULL,
             quantileExactInclusiveIf(0.5)(ifNull(duration_ms, 0), status = 'succeeded' AND duration_ms >= 0)) AS usual,
           if(countIf(status = 'running') = 0, NULL, minIf(at, status = 'running')) AS open_since,
           argMinIf(toString(key), at, status = 'running') AS open_key
         FROM runs FINAL WHERE ${where} AND at <= ${moment(context.now)} AND run != '' GROUP BY job) AS r
-      FULL JOIN (SELECT job, config FROM jobs FINAL WHERE tenant = ${p.string(context.tenant)}) AS c USING (job)
+      FULL JOIN (SELECT job, config, created_at FROM jobs FINAL WHERE tenant = ${p.string(context.tenant)}) AS c USING (job)
       WHERE config != '' OR open_since IS NOT NULL`,
     { join_use_nulls: 0 }
   );
@@ -94,7 +95,9 @@ function notCome(row: JobRow, config: JobConfig, now: number, kind: Kind | 'any'
   const last = row.last_at === null || row.last_at <= 0 ? undefined : row.last_at;
   const slot = schedule.slotBefore(now, last);
   const grace = parseDuration(config.grace) ?? DEFAULT_GRACE_MS;
-  const over = slot === undefined || (last !== undefined && last >= slot) ? 0 : now - slot;
+  // A slot from before the schedule was set was never promised.
+  const came = slot === undefined || slot < row.created || (last !== undefined && last >= slot);
+  const over = came ? 0 : now - slot;
   const past = over > grace;
   const counts = kind === 'late' ? over > 0 : past;
   return {

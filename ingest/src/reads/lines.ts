@@ -57,25 +57,27 @@ async function linesOf(db: ClickHouse, those: Sql): Promise<Sql> {
   return (facts?.cut ?? 0) === 0 ? once : joined(sql`SELECT * FROM lines WHERE ${those}`);
 }
 
-/** Raw text: of what overlaps, the first and longest stays; a piece without its newline is joined to the next. */
+/** Raw text: of what overlaps, the longest stays; a piece without its newline is joined to the next of its stream. */
 function joined(rows: Sql): Sql {
-  return sql`SELECT any(attempt) AS attempt, argMin(seq, place) AS seq, argMin(arrival, place) AS arrival, argMin(time, place) AS time,
-      argMin(level, if(level IN ('error', 'fatal'), place - 1000000000, place)) AS level, any(stream) AS stream,
-      arrayStringConcat(arrayMap(x -> x.2, arraySort(x -> x.1, groupArray((place, message))))) AS message,
-      argMax(terminated, place) AS terminated, max(raw) AS raw, any(step) AS step, any(operation) AS operation, any(input) AS input,
-      any(output) AS output, any(masked) AS masked, any(fields) AS fields
-    FROM (SELECT *,
-        sum(terminated) OVER (PARTITION BY attempt, stream ORDER BY place ROWS UNBOUNDED PRECEDING) - terminated AS whole
-      FROM (SELECT *, toInt64(row_number() OVER (ORDER BY ${raw(ORDER)})) AS place FROM (${kept(rows)})))
-    GROUP BY attempt, stream, whole ORDER BY min(place)`;
+  return sql`SELECT attempt, first.1 AS seq, first.2 AS arrival, first.3 AS time, worst AS level, stream, text AS message, ended AS terminated,
+      first.4 AS raw, first.5 AS step, first.6 AS operation, first.7 AS input, first.8 AS output, first.9 AS masked, first.10 AS fields
+    FROM (
+      SELECT attempt, stream, argMin((seq, arrival, time, raw, step, operation, input, output, masked, fields), place) AS first,
+        if(hasAny(groupArray(level) AS levels, ['error', 'fatal']), 'error', levels[1]) AS worst,
+        arrayStringConcat(arrayMap(x -> x.2, arraySort(x -> x.1, groupArray((place, message))))) AS text, max(terminated) AS ended, min(place) AS at
+      FROM (SELECT *, sum(terminated) OVER (PARTITION BY attempt, stream ORDER BY place ROWS UNBOUNDED PRECEDING) - terminated AS whole
+        FROM (SELECT *, toInt64(row_number() OVER (ORDER BY ${raw(ORDER)})) AS place FROM (${kept(rows)})))
+      GROUP BY attempt, stream, whole)
+    ORDER BY at`;
 }
 
-/** Leaves out what a retry sent again: bytes that an earlier, longer piece at the same place already holds. */
+/** Leaves out what a retry sent again: bytes that an earlier or longer piece already holds. */
 function kept(rows: Sql): Sql {
-  return sql`SELECT * FROM (
+  return sql`SELECT * EXCEPT (known, message), if(raw AND seq >= 0 AND known > seq, substring(message, known - seq + 1), message) AS message FROM (
       SELECT *, max(if(raw AND seq >= 0, seq + length(message) + terminated, -1)) OVER (PARTITION BY attempt, stream
         ORDER BY seq, length(message) DESC, arrival ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS known
-      FROM (${rows})) WHERE NOT (raw AND seq >= 0 AND known > seq)`;
+      FROM (${rows}))
+    WHERE NOT (raw AND seq >= 0 AND known > 0 AND known >= seq + length(message) + terminated)`;
 }
 
 /** Reads a page of a run's lines, numbered over the whole log whatever the filters. */

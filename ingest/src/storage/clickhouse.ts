@@ -50,6 +50,9 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
     max_execution_time: options.timeout,
     max_memory_usage: String(options.memory),
     output_format_json_quote_64bit_integers: 0,
+    output_format_json_escape_forward_slashes: 0,
+    // A column's name always means the column, also where an expression over it has the same alias.
+    prefer_column_name_to_alias: 1,
     output_format_json_quote_denormals: 0,
     join_use_nulls: 0,
     do_not_merge_across_partitions_select_final: 1,
