@@ -1,0 +1,32 @@
+// What jsdom lacks and `@grafana/ui` takes for granted.
+import { vi } from 'vitest';
+
+window.matchMedia = (media) => ({
+  media,
+  matches: false,
+  onchange: null,
+  addListener: vi.fn(),
+  removeListener: vi.fn(),
+  addEventListener: vi.fn(),
+  removeEventListener: vi.fn(),
+  dispatchEvent: vi.fn(() => false),
+});
+
+class NoObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+  takeRecords() {
+    return [];
+  }
+}
+vi.stubGlobal('ResizeObserver', NoObserver);
+vi.stubGlobal('IntersectionObserver', NoObserver);
+
+// Comboboxes measure their text and virtualise their options: give everything a size.
+HTMLCanvasElement.prototype.getContext = vi.fn(() => null);
+vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(() => new DOMRect(0, 0, 320, 240));
+vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(240);
+vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(320);
+Element.prototype.scrollTo = vi.fn();
+Element.prototype.scrollIntoView = vi.fn();
