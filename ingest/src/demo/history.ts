@@ -2,7 +2,7 @@ import { runEvent } from './events.js';
 import { ESTATE } from './estate/index.js';
 import { writeLog } from './log.js';
 import { planRuns } from './plan.js';
-import type { JobSpec, PlannedRun } from './types.js';
+import type { PlannedRun } from './types.js';
 
 /** A request's worth of the history: `body` is NDJSON for `POST path`, or one object for `PUT path`. */
 export interface DemoBatch {
@@ -27,34 +27,39 @@ const EVENTS_AT_ONCE = 2000;
 
 /**
  * Two weeks in the life of a company's jobs, request by request. The same seed and `now` give the same bytes. Job
- * configs come first, then each job's runs, lines and records.
+ * configs come first, then all runs, then their records and lines.
  */
 export function* demoHistory({ seed = DEFAULT_SEED, now }: DemoOptions): Generator<DemoBatch> {
   for (const { job, config } of ESTATE) {
     yield { method: 'PUT', path: `/v1/job?job=${encodeURIComponent(job)}`, body: JSON.stringify(config), items: 1 };
   }
+  // All runs before the first line: a page that is looked at meanwhile shows them as they ended.
+  const planned = ESTATE.map((spec) => planRuns(spec, seed, now));
   const runs = new BatchWriter('/v1/runs', EVENTS_AT_ONCE);
-  const lines = new BatchWriter('/v1/lines');
-  const records = new BatchWriter('/v1/records');
-  for (const spec of ESTATE) {
-    for (const run of planRuns(spec, seed, now)) {
-      for (const attempt of run.attempts) {
-        yield* runs.add(`${JSON.stringify(runEvent(run, attempt))}\n`, 1);
-        const log = writeLog(run, attempt, now);
-        yield* lines.add(log.text, log.lines);
-      }
-      for (const record of recordsOf(spec, run)) {
-        yield* records.add(record, 1);
-      }
+  for (const run of planned.flat()) {
+    for (const attempt of run.attempts) {
+      yield* runs.add(`${JSON.stringify(runEvent(run, attempt))}\n`, 1);
     }
   }
   yield* runs.rest();
-  yield* lines.rest();
+
+  const records = new BatchWriter('/v1/records');
+  const lines = new BatchWriter('/v1/lines');
+  for (const run of planned.flat()) {
+    for (const record of recordsOf(run)) {
+      yield* records.add(record, 1);
+    }
+    for (const attempt of run.attempts) {
+      const log = writeLog(run, attempt, now);
+      yield* lines.add(log.text, log.lines);
+    }
+  }
   yield* records.rest();
+  yield* lines.rest();
 }
 
 /** Only a run that came to its end has all its records. */
-function recordsOf(spec: JobSpec, { telling, attempts }: PlannedRun): string[] {
+function recordsOf({ spec, telling, attempts }: PlannedRun): string[] {
   if (!spec.records || attempts.at(-1)?.status !== 'succeeded') {
     return [];
   }
