@@ -14,7 +14,9 @@ export class IndexHtmlPlugin {
       const { PROCESS_ASSETS_STAGE_SUMMARIZE } = compiler.webpack.Compilation;
       compilation.hooks.processAssets.tap({ name: 'IndexHtmlPlugin', stage: PROCESS_ASSETS_STAGE_SUMMARIZE }, () => {
         const files = [...compilation.entrypoints.values()].flatMap((entry) => entry.getFiles());
-        const scripts = files.filter((name) => name.endsWith('.js')).map((name) => `<script defer src="/${name}"></script>`);
+        const scripts = files
+          .filter((name) => name.endsWith('.js'))
+          .map((name) => `<script defer src="/${name}"></script>`);
         const html = readFileSync(this.template, 'utf8').replace(MARK, scripts.join('\n    '));
         compilation.emitAsset('index.html', new compiler.webpack.sources.RawSource(html));
       });

@@ -26,7 +26,11 @@ export default function config(env = {}) {
     mode: production ? 'production' : 'development',
     devtool: production ? false : 'eval-source-map',
     target: ['web', 'es2021'],
-    cache: { type: 'filesystem', name: `page-${production}`, buildDependencies: { config: [fileURLToPath(import.meta.url)] } },
+    cache: {
+      type: 'filesystem',
+      name: `page-${production}`,
+      buildDependencies: { config: [fileURLToPath(import.meta.url)] },
+    },
     stats: 'errors-warnings',
     performance: { hints: false },
     entry: { page: './main.tsx' },
@@ -75,7 +79,10 @@ export default function config(env = {}) {
       new IndexHtmlPlugin(path.join(src, 'index.html')),
       new CopyWebpackPlugin({
         patterns: [
-          { from: path.join(path.dirname(fileOf('@grafana/ui/package.json')), 'dist/public/img/icons'), to: 'public/build/img/icons' },
+          {
+            from: path.join(path.dirname(fileOf('@grafana/ui/package.json')), 'dist/public/img/icons'),
+            to: 'public/build/img/icons',
+          },
           // Two that the npm package of @grafana/ui leaves out.
           { from: path.join(src, 'icons'), to: 'public/build/img/icons/unicons' },
           ...INTER.map(([from, to]) => ({

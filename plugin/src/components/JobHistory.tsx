@@ -1,0 +1,98 @@
+import { useRef } from 'react';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Button, LoadingBar, useStyles2 } from '@grafana/ui';
+import { ErrorMessage } from './common/ErrorMessage';
+import { FilterRow } from './filters/FilterRow';
+import { useWidth } from './hooks/useWidth';
+import { useJobHistory } from './JobHistoryContext';
+import { plural } from './model/numbers';
+import { OverviewSection } from './overview/OverviewSection';
+import { useOverview } from './overview/useOverview';
+import { NoRuns } from './runs/NoRuns';
+import { RunList } from './runs/RunList';
+import { RunListHeader } from './runs/RunListHeader';
+import { useRunPages } from './runs/useRunPages';
+import { RunView } from './run/RunView';
+
+const NARROW_WIDTH = 640;
+
+/** The history of all jobs: figures, charts and list, or the run that the URL names. Fills its parent. */
+export function JobHistory() {
+  const styles = useStyles2(getStyles);
+  const { location } = useJobHistory();
+  const { run } = location.state;
+  return <div className={styles.root}>{run === undefined ? <HistoryList /> : <RunPage key={run} runKey={run} />}</div>;
+}
+
+function RunPage({ runKey }: { runKey: string }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.scroller}>
+      <RunView runKey={runKey} />
+    </div>
+  );
+}
+
+function HistoryList() {
+  const styles = useStyles2(getStyles);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [contentRef, width] = useWidth<HTMLDivElement>();
+  const stickyRef = useRef<HTMLDivElement>(null);
+  const overview = useOverview();
+  const pages = useRunPages();
+  const toTop = () => {
+    pages.showNewer();
+    scroller.current?.scrollTo({ top: 0 });
+  };
+  const firstError = overview.error ?? (pages.rows.length === 0 ? pages.error : undefined);
+
+  return (
+    <div ref={scroller} className={styles.scroller}>
+      {(overview.loading || pages.loading) && (
+        <div className={styles.loading}>{width > 0 && <LoadingBar width={width} />}</div>
+      )}
+      <div ref={contentRef}>
+        {firstError && <ErrorMessage error={firstError} />}
+        <OverviewSection overview={overview.data} stale={overview.loading} />
+      </div>
+      <div ref={stickyRef} className={styles.sticky}>
+        <FilterRow counts={overview.data?.now.counts ?? new Map()} />
+        <RunListHeader />
+      </div>
+      {pages.newer > 0 && (
+        <Button size="sm" icon="arrow-up" className={styles.newer} onClick={toTop}>
+          {plural(pages.newer, 'newer run')}
+        </Button>
+      )}
+      <RunList
+        pages={pages}
+        scroller={scroller}
+        stickyHeight={stickyRef.current?.offsetHeight ?? 0}
+        narrow={width > 0 && width < NARROW_WIDTH}
+      />
+      {pages.rows.length === 0 && !pages.loading && !pages.error && <NoRuns />}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  root: css({ height: '100%', containerType: 'size', containerName: 'joblens' }),
+  scroller: css({ position: 'relative', height: '100%', overflowY: 'auto', overflowX: 'hidden' }),
+  sticky: css({
+    position: 'sticky',
+    top: 0,
+    zIndex: 1,
+    background: theme.colors.background.primary,
+  }),
+  loading: css({ position: 'sticky', top: 0, height: 0, zIndex: 2 }),
+  newer: css({
+    position: 'sticky',
+    top: 84,
+    left: '50%',
+    transform: 'translateX(-50%)',
+    zIndex: 2,
+    height: 24,
+    marginBottom: -24,
+  }),
+});

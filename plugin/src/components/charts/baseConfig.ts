@@ -1,0 +1,69 @@
+import type { GrafanaTheme2, TimeRange, TimeZone } from '@grafana/data';
+import { AxisPlacement, ScaleDirection, ScaleOrientation, UPlotConfigBuilder } from '@grafana/ui';
+
+export interface ChartFrame {
+  theme: GrafanaTheme2;
+  range: TimeRange;
+  timeZone: TimeZone;
+  /** Called with the range that was brushed. */
+  onZoom(range: { from: number; to: number }): void;
+}
+
+interface ValueAxis {
+  format(value: number): string;
+  /** Steps that read well, such as 15 s or 5 min; left out, decimal ones. */
+  steps?: number[];
+  whole?: boolean;
+}
+
+const MIN_BRUSH_PX = 5;
+
+/** Time from left to right over the whole range, values from 0 up, axes on both; a brush zooms. */
+export function createChartConfig({ theme, range, timeZone, onZoom }: ChartFrame, axis: ValueAxis) {
+  const builder = new UPlotConfigBuilder(timeZone);
+  const color = theme.colors.text.secondary;
+  builder.addScale({
+    scaleKey: 'x',
+    isTime: true,
+    orientation: ScaleOrientation.Horizontal,
+    direction: ScaleDirection.Right,
+    range: () => [range.from.valueOf(), range.to.valueOf()],
+  });
+  builder.addScale({
+    scaleKey: 'y',
+    orientation: ScaleOrientation.Vertical,
+    direction: ScaleDirection.Up,
+    range: (_u, _min, max) => [0, max > 0 ? max * 1.1 : 1],
+  });
+  builder.addAxis({
+    scaleKey: 'x',
+    isTime: true,
+    timeZone,
+    theme,
+    color,
+    placement: AxisPlacement.Bottom,
+    grid: { show: false },
+    size: 24,
+  });
+  builder.addAxis({
+    scaleKey: 'y',
+    theme,
+    color,
+    placement: AxisPlacement.Left,
+    grid: { show: true },
+    ticks: { show: false },
+    formatValue: axis.format,
+    incrs: axis.steps,
+    decimals: axis.whole ? 0 : undefined,
+    space: () => 28,
+  });
+  builder.setPadding([6, 4, 0, 0]);
+  builder.addHook('setSelect', (u) => {
+    if (u.select.width >= MIN_BRUSH_PX) {
+      const at = (px: number) => Math.round(u.posToVal(px, 'x'));
+      onZoom({ from: at(u.select.left), to: at(u.select.left + u.select.width) });
+      u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    }
+  });
+  return builder;
+}

@@ -1,0 +1,78 @@
+import type { DataFrame, DataQueryRequest, DataQueryResponse } from '@grafana/data';
+import type { DataSourceWithBackend } from '@grafana/runtime';
+import { map } from 'rxjs';
+import { ServiceError, toServiceError } from './ServiceError';
+import type { Answers, AskOptions, JobHistoryClient, Question, ResourceParams } from './types';
+
+/** What a query of the panel narrows every question of the panel to. */
+export type BaseQuery = Pick<Question, 'filters' | 'search'>;
+
+let requests = 0;
+
+/**
+ * A client on a Joblens data source. `template` gives the newest request that the panel was given: its variables, app
+ * and dashboard go along with every question.
+ */
+export function createClient(
+  source: DataSourceWithBackend<Question>,
+  template: () => DataQueryRequest<Question>,
+  base: BaseQuery = {}
+): JobHistoryClient {
+  return {
+    id: `${source.uid} ${JSON.stringify(base)}`,
+    ask: (questions, options) =>
+      source.query(toRequest(template(), withBase(questions, base), options)).pipe(map(toAnswers)),
+    get: (path, params) => source.getResource(path, defined(params), QUIET).catch(rethrow),
+    getText: (path, params) => source.getResource(path, defined(params), PLAIN_TEXT).then(String, rethrow),
+  };
+}
+
+const QUIET = { showErrorAlert: false };
+const PLAIN_TEXT = { ...QUIET, responseType: 'text' as const, headers: { Accept: 'text/plain' } };
+
+function toRequest(
+  template: DataQueryRequest<Question>,
+  targets: Question[],
+  { range, intervalMs, maxDataPoints }: AskOptions
+): DataQueryRequest<Question> {
+  return {
+    ...template,
+    requestId: `joblens-${++requests}`,
+    targets,
+    range,
+    rangeRaw: range.raw,
+    intervalMs: intervalMs ?? template.intervalMs,
+    maxDataPoints: maxDataPoints ?? template.maxDataPoints,
+  };
+}
+
+function withBase(questions: Question[], base: BaseQuery): Question[] {
+  return questions.map((question) => ({
+    ...question,
+    filters: [...(base.filters ?? []), ...(question.filters ?? [])],
+    search: [base.search, question.search].filter(Boolean).join(' ') || undefined,
+  }));
+}
+
+function toAnswers(response: DataQueryResponse): Answers {
+  const error = response.error ?? response.errors?.[0];
+  if (error) {
+    throw toServiceError(error);
+  }
+  const answers = new Map<string, DataFrame[]>();
+  for (const frame of response.data) {
+    const refId = frame.refId ?? '';
+    answers.set(refId, [...(answers.get(refId) ?? []), frame]);
+  }
+  return answers;
+}
+
+function defined(params: ResourceParams): Record<string, string | number | string[]> {
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  );
+}
+
+function rethrow(error: unknown): never {
+  throw error instanceof ServiceError ? error : toServiceError(error);
+}

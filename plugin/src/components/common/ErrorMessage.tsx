@@ -1,0 +1,41 @@
+import { Alert, Button } from '@grafana/ui';
+import type { ErrorKind, ServiceError } from '../client/ServiceError';
+
+const WORDS: Record<ErrorKind, { title: string; advice: string }> = {
+  unreachable: {
+    title: "The Joblens service can't be reached",
+    advice:
+      'Is it running, and is its address in the data source settings right? This view tries again at the next refresh.',
+  },
+  unauthorized: {
+    title: 'The Joblens service refused the token',
+    advice: 'Put a token with the scope "read" into the data source settings.',
+  },
+  not_found: {
+    title: 'Joblens does not know this',
+    advice: 'It may have been deleted, or its retention may be over.',
+  },
+  refused: { title: 'Joblens could not answer this question', advice: 'Change the filters or the time range.' },
+  failed: {
+    title: 'Something went wrong',
+    advice: 'Try again; if it stays, look into the log of the Joblens service.',
+  },
+};
+
+/** An error as a person needs it: what happened, what to do, and the service's own words. */
+export function ErrorMessage({ error, onRetry }: { error: ServiceError; onRetry?: () => void }) {
+  const { title, advice } = WORDS[error.kind];
+  return (
+    <Alert severity="error" title={title}>
+      <p>{advice}</p>
+      <p>
+        <code>{error.message}</code>
+      </p>
+      {onRetry && (
+        <Button variant="secondary" size="sm" icon="sync" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,23 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+
+/** For words that only screen readers need. */
+export const visuallyHidden = css({
+  position: 'absolute',
+  width: 1,
+  height: 1,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+});
+
+export const ellipsis = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
+
+/** A ring inside the element, where the usual outer ring would be cut off. */
+export function innerFocusRing(theme: GrafanaTheme2) {
+  return { outline: `2px solid ${theme.colors.primary.text}`, outlineOffset: -2 };
+}
+
+/** Where the views change shape; measured on the panel, not on the window. */
+export const NARROW = '@container joblens (max-width: 639px)';
+export const MEDIUM = '@container joblens (max-width: 1079px)';

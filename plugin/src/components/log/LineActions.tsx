@@ -1,0 +1,32 @@
+import { ClipboardButton } from '@grafana/ui';
+import type { LineAnswer } from '../client/answers';
+import { useJobHistory } from '../JobHistoryContext';
+import { stripAnsi } from '../model/ansi';
+
+/** Copies a line, or a link that opens the run at it. */
+export function LineActions({ line, className }: { line: LineAnswer; className: string }) {
+  const { location } = useJobHistory();
+  const linkTo = () => new URL(location.hrefFor({ line: line.n }), window.location.href).href;
+  return (
+    <span className={className}>
+      <ClipboardButton
+        icon="copy"
+        size="sm"
+        variant="secondary"
+        fill="text"
+        getText={() => stripAnsi(line.message)}
+        aria-label={`Copy line ${line.n}`}
+        title="Copy the line"
+      />
+      <ClipboardButton
+        icon="link"
+        size="sm"
+        variant="secondary"
+        fill="text"
+        getText={linkTo}
+        aria-label={`Copy a link to line ${line.n}`}
+        title="Copy a link to this line"
+      />
+    </span>
+  );
+}

@@ -1,0 +1,26 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import { StateLink } from '../common/StateLink';
+import { plural } from '../model/numbers';
+
+/** Stands where a filter left lines out, and leads to the place with all lines around it. */
+export function LogGap({ skipped, line }: { skipped: number; line: number }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <StateLink to={{ line, levels: [], find: '' }} className={styles} title="Show all lines here">
+      ⋯ {plural(skipped, 'line')} between
+    </StateLink>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) =>
+  css({
+    display: 'block',
+    height: 18,
+    paddingLeft: 58,
+    fontSize: 11,
+    lineHeight: '18px',
+    color: theme.colors.text.secondary,
+    '&:hover': { color: theme.colors.text.link, textDecoration: 'underline' },
+  });

@@ -1,0 +1,60 @@
+import { memo, useState } from 'react';
+import { cx } from '@emotion/css';
+import { Button, useStyles2 } from '@grafana/ui';
+import type { LineAnswer } from '../client/answers';
+import { StateLink } from '../common/StateLink';
+import { useJobHistory } from '../JobHistoryContext';
+import { formatCount } from '../model/numbers';
+import { formatClock, formatExactTime, toMs } from '../model/time';
+import { levelTone, levelWord } from './levels';
+import { LineActions } from './LineActions';
+import { getLineStyles } from './logStyles';
+import { LogText } from './LogText';
+
+interface Props {
+  line: LineAnswer;
+  marked: boolean;
+  wrap: boolean;
+  find: string;
+  expanded: boolean;
+  onExpand(n: number): void;
+}
+
+/** A line longer than this is cut: laying out 200,000 characters in one line would freeze the page. */
+const MAX_SHOWN = 2000;
+
+export const LogLine = memo(function LogLine({ line, marked, wrap, find, expanded, onExpand }: Props) {
+  const styles = useStyles2(getLineStyles, levelTone(line.level));
+  const { timeZone } = useJobHistory();
+  const [hovered, setHovered] = useState(false);
+  const at = toMs(line.time);
+  const cut = line.message.length > MAX_SHOWN && !expanded;
+  return (
+    <div
+      className={cx(styles.line, marked && styles.marked)}
+      aria-current={marked ? 'location' : undefined}
+      data-line={line.n}
+      onMouseEnter={() => setHovered(true)}
+      onMouseLeave={() => setHovered(false)}
+    >
+      <StateLink to={{ line: line.n }} replace className={styles.number} aria-label={`Line ${line.n}`}>
+        {line.n}
+      </StateLink>
+      {at !== undefined && (
+        <time className={styles.time} title={formatExactTime(at, timeZone)}>
+          {formatClock(at, timeZone)}
+        </time>
+      )}
+      <span className={styles.level}>{levelWord(line.level)}</span>
+      <span className={cx(styles.text, (wrap || expanded) && styles.wrapped, expanded && styles.expanded)}>
+        <LogText text={cut ? line.message.slice(0, MAX_SHOWN) : line.message} find={find} />
+        {cut && (
+          <Button size="sm" fill="text" onClick={() => onExpand(line.n)}>
+            … show all {formatCount(line.message.length)} characters
+          </Button>
+        )}
+      </span>
+      {(hovered || marked) && <LineActions line={line} className={styles.actions} />}
+    </div>
+  );
+});

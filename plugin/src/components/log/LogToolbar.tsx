@@ -1,0 +1,95 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { FilterInput, ToolbarButton, useStyles2 } from '@grafana/ui';
+import type { RunAnswer } from '../client/answers';
+import { useDebounced } from '../hooks/useDebounced';
+import { useJobHistory } from '../JobHistoryContext';
+import { formatCount } from '../model/numbers';
+import type { LevelGroup } from '../model/urlState';
+import { countOf } from './levels';
+import type { LogLines } from './LogLines';
+import { useDownload } from './useDownload';
+
+export function LogToolbar({ run, log }: { run: RunAnswer; log: LogLines }) {
+  const styles = useStyles2(getStyles);
+  const { state, update } = useJobHistory().location;
+  const [find, setFind] = useDebounced(state.find, (find) => update({ find, line: undefined }, { replace: true }));
+  const download = useDownload(run);
+  const toggle = (group: LevelGroup) =>
+    update({
+      levels: state.levels.includes(group) ? state.levels.filter((other) => other !== group) : [...state.levels, group],
+    });
+  const group = (name: LevelGroup, label: string, icon: 'times-circle' | 'exclamation-triangle') => (
+    <ToolbarButton
+      icon={icon}
+      variant={state.levels.includes(name) ? 'active' : 'canvas'}
+      aria-pressed={state.levels.includes(name)}
+      onClick={() => toggle(name)}
+    >
+      {label} {formatCount(countOf(run.log.by_level, name))}
+    </ToolbarButton>
+  );
+  const firstError = run.log.first_error;
+
+  return (
+    <div className={styles.bar} role="toolbar" aria-label="Log">
+      <div className={styles.find}>
+        <FilterInput
+          aria-label="Search the log"
+          placeholder="Search the log"
+          value={find}
+          onChange={setFind}
+          escapeRegex={false}
+        />
+      </div>
+      {group('errors', 'Errors', 'times-circle')}
+      {group('warnings', 'Warnings', 'exclamation-triangle')}
+      <span className={styles.position} aria-live="polite">
+        {positionWords(run, log, state.line)}
+      </span>
+      <span className={styles.actions}>
+        {firstError && (
+          <ToolbarButton
+            icon="arrow-to-right"
+            variant="canvas"
+            onClick={() => update({ line: firstError.n, levels: [], find: '' }, { replace: true })}
+          >
+            First error
+          </ToolbarButton>
+        )}
+        <ToolbarButton
+          icon="wrap-text"
+          tooltip="Wrap long lines"
+          aria-label="Wrap long lines"
+          variant={state.wrap ? 'active' : 'canvas'}
+          aria-pressed={state.wrap}
+          onClick={() => update({ wrap: !state.wrap }, { replace: true })}
+        />
+        <ToolbarButton
+          icon="download-alt"
+          tooltip="Download the whole log"
+          aria-label="Download the whole log"
+          variant="canvas"
+          disabled={download.busy || run.log.lines === 0}
+          onClick={download.start}
+        >
+          {download.failed ? 'Download failed, try again' : undefined}
+        </ToolbarButton>
+      </span>
+    </div>
+  );
+}
+
+function positionWords(run: RunAnswer, log: LogLines, line: number | undefined): string {
+  if (log.total !== undefined && log.total !== run.log.lines) {
+    return `${formatCount(log.total)} of ${formatCount(run.log.lines)} lines`;
+  }
+  return line === undefined ? '' : `line ${formatCount(line)} of ${formatCount(run.log.lines)}`;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  bar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(0.75) }),
+  find: css({ flex: '1 1 120px', maxWidth: 220 }),
+  position: css({ color: theme.colors.text.secondary, padding: theme.spacing(0, 1) }),
+  actions: css({ display: 'inline-flex', flexWrap: 'wrap', gap: theme.spacing(0.75), marginLeft: 'auto' }),
+});

@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import type { RunAnswer } from '../client/answers';
+import { ErrorMessage } from '../common/ErrorMessage';
+import { useJobHistory } from '../JobHistoryContext';
+import { isFailure, isOpen } from '../model/status';
+import { LogScroller } from './LogScroller';
+import { LogToolbar } from './LogToolbar';
+import { useLog } from './useLog';
+
+/** A run's log. A failed run's opens at its first error, an open run's at its end. */
+export function LogView({ run }: { run: RunAnswer }) {
+  const styles = useStyles2(getStyles);
+  const { state } = useJobHistory().location;
+  const log = useLog(run);
+  const [initialError] = useState(run.log.first_error?.n);
+  const target =
+    state.line ?? (isFailure(run.status) && state.levels.length === 0 && !state.find ? initialError : undefined);
+
+  return (
+    <section aria-label="Log" className={styles.view}>
+      <LogToolbar run={run} log={log} />
+      {log.error && <ErrorMessage error={log.error} />}
+      {log.count > 0 && <LogScroller key={run.key} log={log} target={target} follow={isOpen(run.status)} />}
+      {log.count === 0 && log.loading && <LoadingPlaceholder text="Loading lines" />}
+      {log.count === 0 && !log.loading && !log.error && <p className={styles.empty}>{emptyWords(run, state.find)}</p>}
+    </section>
+  );
+}
+
+function emptyWords(run: RunAnswer, find: string): string {
+  if (run.log.lines > 0) {
+    return find ? `No line holds “${find}”.` : 'No line has this level.';
+  }
+  return isOpen(run.status)
+    ? 'No log lines yet. They show up here as they come.'
+    : 'This run sent no log. Send its output to POST /v1/jobs/{job}/runs/{run}/lines, or run it with “npx joblens exec”.';
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  view: css({ flex: 1, display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+  empty: css({ margin: 0, color: theme.colors.text.secondary }),
+});

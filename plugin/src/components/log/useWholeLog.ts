@@ -1,0 +1,44 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { toServiceError, type ServiceError } from '../client/ServiceError';
+import { LineStore, type FetchLines } from './LineStore';
+import type { LogLines } from './LogLines';
+
+/** A run's log without filters: every line is at hand wherever one scrolls. */
+export function useWholeLog(subject: string, knownTotal: number, fetchLines: FetchLines, active: boolean): LogLines {
+  const [, redraw] = useState(0);
+  const [seen, setSeen] = useState({ subject, total: 0 });
+  const [failed, setFailed] = useState<{ subject: string; error: ServiceError }>();
+  const latestFetch = useRef(fetchLines);
+  latestFetch.current = fetchLines;
+
+  const store = useMemo(
+    () =>
+      new LineStore(
+        (page) => latestFetch.current(page),
+        (total) => {
+          setFailed(undefined);
+          setSeen({ subject, total: total ?? 0 });
+          redraw((count) => count + 1);
+        },
+        (error) => setFailed({ subject, error: toServiceError(error) })
+      ),
+    [subject]
+  );
+  const total = Math.max(knownTotal, seen.subject === subject ? seen.total : 0);
+  useEffect(() => {
+    if (active && total > 0) {
+      // What is asked for while scrolling comes through `ensure`; this keeps the end of a growing log fresh.
+      store.ensure(total - 1, total - 1, total);
+    }
+  }, [store, total, active]);
+
+  return {
+    count: total,
+    total,
+    line: (index) => store.line(index),
+    indexOf: (n) => (n <= total ? n - 1 : undefined),
+    ensure: (first, last) => store.ensure(first, last, total),
+    loading: false,
+    error: failed?.subject === subject ? failed.error : undefined,
+  };
+}

@@ -1,0 +1,63 @@
+/** How a figure moved against the period before. */
+export interface Delta {
+  /** "▲", "▼", or "" where nothing moved. */
+  arrow: string;
+  text: string;
+  mood: 'good' | 'bad' | 'neutral';
+}
+
+const SAME: Delta = { arrow: '', text: 'as before', mood: 'neutral' };
+
+/** Change of a rate (0 to 1) in percentage points; down is bad. */
+export function rateDelta(now: number | undefined, before: number | undefined): Delta | undefined {
+  if (now === undefined || before === undefined) {
+    return undefined;
+  }
+  const points = Math.round((now - before) * 1000) / 10;
+  if (points === 0) {
+    return SAME;
+  }
+  const size = `${Math.abs(points)} pts`;
+  return points > 0
+    ? { arrow: '▲', text: `${size} better`, mood: 'good' }
+    : { arrow: '▼', text: `${size} worse`, mood: 'bad' };
+}
+
+/** Durations wander; a change below this share is told, but is neither good nor bad. */
+const NOTABLE = 0.05;
+
+/** Relative change of a duration; up is bad. */
+export function durationDelta(now: number | undefined, before: number | undefined): Delta | undefined {
+  const change = relativeChange(now, before);
+  if (change === undefined || change.size === undefined) {
+    return change && SAME;
+  }
+  return change.up
+    ? { arrow: '▲', text: `${change.size} slower`, mood: change.notable ? 'bad' : 'neutral' }
+    : { arrow: '▼', text: `${change.size} faster`, mood: change.notable ? 'good' : 'neutral' };
+}
+
+/** Relative change of a count; neither way is good or bad. */
+export function countDelta(now: number | undefined, before: number | undefined): Delta | undefined {
+  const change = relativeChange(now, before);
+  if (change === undefined || change.size === undefined) {
+    return change && SAME;
+  }
+  return change.up
+    ? { arrow: '▲', text: `${change.size} more`, mood: 'neutral' }
+    : { arrow: '▼', text: `${change.size} fewer`, mood: 'neutral' };
+}
+
+function relativeChange(now: number | undefined, before: number | undefined) {
+  if (now === undefined || before === undefined || before <= 0) {
+    return undefined;
+  }
+  const ratio = now / before;
+  const percent = Math.round((ratio - 1) * 100);
+  if (percent === 0) {
+    return { up: false, size: undefined, notable: false };
+  }
+  // "900 %" says less than "10 ×".
+  const size = ratio >= 3 ? `${Math.round(ratio * 10) / 10} ×` : `${Math.abs(percent)} %`;
+  return { up: percent > 0, size, notable: Math.abs(ratio - 1) >= NOTABLE };
+}

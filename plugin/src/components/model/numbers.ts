@@ -1,0 +1,20 @@
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** A count with its thousands set apart: "1,482". */
+export function formatCount(value: number): string {
+  return whole.format(value);
+}
+
+/** A rate from 0 to 1 as percent; never rounded up to 100 % while something failed. */
+export function formatRate(rate: number | undefined): string {
+  if (rate === undefined) {
+    return '–';
+  }
+  const percent = rate * 100;
+  const shown = rate < 1 ? Math.min(percent, 99.9) : percent;
+  return `${shown.toFixed(shown === 100 || shown === 0 ? 0 : 1)}\u00a0%`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,39 @@
+import { dateTimeFormat, type TimeZone } from '@grafana/data';
+
+/** "22 Nov 2026, 03:10" in the viewer's time zone. */
+export function formatTime(ms: number, timeZone: TimeZone): string {
+  return dateTimeFormat(ms, { timeZone, format: 'D MMM YYYY, HH:mm' });
+}
+
+/** The exact moment, for titles: "2026-11-22 03:10:09.250 +01:00". */
+export function formatExactTime(ms: number, timeZone: TimeZone): string {
+  return dateTimeFormat(ms, { timeZone, format: 'YYYY-MM-DD HH:mm:ss.SSS Z' });
+}
+
+/** The time of day of a log line: "03:10:25.485". */
+export function formatClock(ms: number, timeZone: TimeZone): string {
+  return dateTimeFormat(ms, { timeZone, format: 'HH:mm:ss.SSS' });
+}
+
+const STEPS: Array<[number, string]> = [
+  [86_400_000, 'day'],
+  [3_600_000, 'hour'],
+  [60_000, 'minute'],
+];
+
+/** "5 minutes ago", "2 days ago"; "just now" under a minute. */
+export function formatAgo(ms: number, now: number): string {
+  const past = now - ms;
+  const step = STEPS.find(([size]) => past >= size);
+  if (!step) {
+    return 'just now';
+  }
+  const count = Math.floor(past / step[0]);
+  return `${count} ${step[1]}${count === 1 ? '' : 's'} ago`;
+}
+
+/** Epoch milliseconds of an RFC 3339 time; undefined where there is none. */
+export function toMs(time: string | null | undefined): number | undefined {
+  const ms = time ? Date.parse(time) : NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+}

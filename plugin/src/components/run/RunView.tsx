@@ -1,0 +1,94 @@
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import type { RunAnswer } from '../client/answers';
+import { ErrorMessage } from '../common/ErrorMessage';
+import { MEDIUM } from '../common/styles';
+import { useJobHistory } from '../JobHistoryContext';
+import { NO_RUN } from '../model/urlState';
+import { CountsCard } from './CountsCard';
+import { RunHeader } from './RunHeader';
+import { RunTabs } from './RunTabs';
+import { RunToolbar } from './RunToolbar';
+import { StepsCard } from './StepsCard';
+import { useRun } from './useRun';
+import { WhyCard } from './WhyCard';
+
+/** Everything known of one run, the reason for a failure first. Fills its parent's height. */
+export function RunView({ runKey }: { runKey: string }) {
+  const styles = useStyles2(getStyles);
+  const { location } = useJobHistory();
+  const { data: run, error, loading } = useRun(runKey);
+  const ref = useRef<HTMLElement>(null);
+  useEffect(() => ref.current?.focus({ preventScroll: true }), [runKey]);
+
+  const closeOnEscape = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) {
+      event.stopPropagation();
+      location.update(NO_RUN);
+    }
+  };
+  return (
+    <article
+      ref={ref}
+      tabIndex={-1}
+      className={styles.view}
+      aria-busy={loading}
+      aria-label="Run"
+      onKeyDown={closeOnEscape}
+    >
+      <RunToolbar run={run} />
+      {error && <ErrorMessage error={error} />}
+      {!run && loading && <LoadingPlaceholder text="Loading the run" />}
+      {run && <RunContent run={run} />}
+    </article>
+  );
+}
+
+function RunContent({ run }: { run: RunAnswer }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <>
+      <RunHeader run={run} />
+      <div className={styles.columns}>
+        <div className={styles.summary}>
+          <WhyCard run={run} />
+          {run.steps.length > 0 && <StepsCard run={run} />}
+          <CountsCard run={run} />
+        </div>
+        <RunTabs run={run} />
+      </div>
+    </>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  view: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1.25),
+    height: '100%',
+    padding: theme.spacing(0.5, 1, 1),
+    '&:focus': { outline: 'none' },
+    [MEDIUM]: { height: 'auto', minHeight: '100%' },
+  }),
+  // Side by side, reason and failing line are in sight together; on a narrow panel they follow each other.
+  columns: css({
+    flex: 1,
+    minHeight: 0,
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 3fr)',
+    gap: theme.spacing(1.5),
+    [MEDIUM]: { display: 'flex', flexDirection: 'column' },
+  }),
+  summary: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1.25),
+    minHeight: 0,
+    overflowY: 'auto',
+    [MEDIUM]: { overflow: 'visible' },
+    '& > *': { flex: 'none' },
+  }),
+});

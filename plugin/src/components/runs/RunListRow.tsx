@@ -1,0 +1,72 @@
+import { forwardRef, type FocusEventHandler } from 'react';
+import { cx } from '@emotion/css';
+import type { TimeZone } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import { RunLink } from '../common/RunLink';
+import { stripAnsi } from '../model/ansi';
+import { formatDuration } from '../model/duration';
+import { elapsed, shortId, type RunRow } from '../model/run';
+import { isFailure, statusLook } from '../model/status';
+import { formatExactTime, formatTime } from '../model/time';
+import { StatusIcon } from '../status/StatusIcon';
+import { DurationBar } from './DurationBar';
+import { getRunListStyles } from './runListStyles';
+
+interface Props {
+  run: RunRow;
+  now: number;
+  timeZone: TimeZone;
+  /** Only one row of the list stands in the tab order; arrow keys go to the others. */
+  tabbable: boolean;
+  onFocus: FocusEventHandler;
+}
+
+/** Messages are cut before they reach the page: a row shows a hundred characters of them at most. */
+const MAX_MESSAGE = 500;
+
+/** One run; the whole row is a link to it. */
+export const RunListRow = forwardRef<HTMLAnchorElement, Props>(function RunListRow(
+  { run, now, timeZone, tabbable, onFocus },
+  ref
+) {
+  const styles = useStyles2(getRunListStyles);
+  const duration = elapsed(run, now);
+  const failed = isFailure(run.status);
+  const message = stripAnsi(((failed ? run.errorLine : undefined) ?? run.message ?? '').slice(0, MAX_MESSAGE));
+  return (
+    <RunLink
+      ref={ref}
+      run={run.key}
+      className={styles.row}
+      tabIndex={tabbable ? 0 : -1}
+      onFocus={onFocus}
+      data-run={run.run}
+      aria-label={`${statusLook(run.status).label}: ${run.job}, run ${run.run}, ${formatTime(run.at, timeZone)}, ${formatDuration(duration)}${message && `, ${message}`}`}
+    >
+      <span className={styles.status}>
+        <StatusIcon status={run.status} />
+      </span>
+      <span className={styles.job} title={run.title ? `${run.job}: ${run.title}` : run.job}>
+        {run.job}
+      </span>
+      <span className={styles.run} title={run.run}>
+        {shortId(run.run)}
+      </span>
+      <span className={styles.started} title={formatExactTime(run.at, timeZone)}>
+        {formatTime(run.at, timeZone)}
+      </span>
+      <span className={styles.duration}>{formatDuration(duration)}</span>
+      <span className={styles.bar}>
+        {duration !== undefined && run.usual !== undefined && (
+          <DurationBar duration={duration} usual={run.usual} status={run.status} />
+        )}
+      </span>
+      <span className={styles.user} title={run.user}>
+        {run.user}
+      </span>
+      <span className={cx(styles.message, failed && styles.failing)} title={message}>
+        {message}
+      </span>
+    </RunLink>
+  );
+});

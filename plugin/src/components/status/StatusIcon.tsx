@@ -1,0 +1,36 @@
+import { css, keyframes } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Icon, useStyles2, type IconSize } from '@grafana/ui';
+import { statusLook, type Status } from '../model/status';
+import { toneText } from './tone';
+
+interface Props {
+  status: Status;
+  size?: IconSize;
+  /** Set where the status is also written out beside the icon. */
+  decorative?: boolean;
+}
+
+export function StatusIcon({ status, size = 'lg', decorative }: Props) {
+  const styles = useStyles2(getStyles, status);
+  const { icon, label } = statusLook(status);
+  return (
+    <span
+      className={styles}
+      {...(decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label, title: label })}
+    >
+      <Icon name={icon} size={size} aria-hidden />
+    </span>
+  );
+}
+
+const turn = keyframes({ to: { transform: 'rotate(360deg)' } });
+
+const getStyles = (theme: GrafanaTheme2, status: Status) =>
+  css({
+    display: 'inline-flex',
+    color: toneText(theme, statusLook(status).tone),
+    ...(status === 'running' && {
+      [theme.transitions.handleMotion('no-preference')]: { animation: `${turn} 3s linear infinite` },
+    }),
+  });

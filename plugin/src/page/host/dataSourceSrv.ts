@@ -1,0 +1,44 @@
+import { PluginType, type DataSourceApi, type DataSourceInstanceSettings } from '@grafana/data';
+import type { DataSourceSrv } from '@grafana/runtime';
+import { loadDataSource } from './loadPlugin';
+
+export const DATA_SOURCE_REF = { type: 'joblens-history-datasource', uid: 'joblens' };
+
+/** The one data source of the page: the real class, asking the service that serves the page. */
+export function createDataSourceSrv(): DataSourceSrv {
+  let instance: Promise<DataSourceApi> | undefined;
+  return {
+    get: () => (instance ??= loadDataSource().then((plugin) => new plugin.DataSourceClass(SETTINGS))),
+    getList: () => [SETTINGS],
+    getInstanceSettings: () => SETTINGS,
+    reload: () => undefined,
+    registerRuntimeDataSource: () => undefined,
+  };
+}
+
+const NO_LINKS = {
+  author: { name: 'Joblens' },
+  description: '',
+  links: [],
+  logos: { large: '', small: '' },
+  screenshots: [],
+  updated: '',
+  version: '',
+};
+
+const SETTINGS: DataSourceInstanceSettings = {
+  ...DATA_SOURCE_REF,
+  id: 1,
+  name: 'Joblens',
+  access: 'proxy',
+  readOnly: true,
+  jsonData: {},
+  meta: {
+    id: DATA_SOURCE_REF.type,
+    name: 'Joblens',
+    type: PluginType.datasource,
+    module: '',
+    baseUrl: '',
+    info: NO_LINKS,
+  },
+};

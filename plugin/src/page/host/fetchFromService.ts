@@ -1,0 +1,53 @@
+import type { BackendSrvRequest, FetchError, FetchResponse } from '@grafana/runtime';
+import { toServicePath, withParams } from './routes';
+import { authorization } from './token';
+
+/** @throws FetchError with Grafana's fields where the answer is not ok; its status is 0 where none came */
+export async function fetchFromService<T>(options: BackendSrvRequest, signal: AbortSignal): Promise<FetchResponse<T>> {
+  const hasBody = options.data !== undefined;
+  const response = await fetch(withParams(toServicePath(options.url), options.params), {
+    method: options.method ?? 'GET',
+    signal,
+    headers: {
+      ...(hasBody && { 'content-type': 'application/json' }),
+      ...options.headers,
+      ...authorization(),
+    },
+    body: hasBody ? JSON.stringify(options.data) : undefined,
+  }).catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    throw toFetchError(options, 0, 'Unreachable', { message });
+  });
+  if (!response.ok) {
+    throw toFetchError(options, response.status, response.statusText, parse(await response.text()));
+  }
+  const text = await response.text();
+  return {
+    data: narrow<T>(options.responseType === 'text' ? text : parse(text)),
+    status: response.status,
+    statusText: response.statusText,
+    ok: response.ok,
+    headers: response.headers,
+    redirected: response.redirected,
+    type: response.type,
+    url: response.url,
+    config: options,
+  };
+}
+
+function toFetchError(config: BackendSrvRequest, status: number, statusText: string, data: unknown): FetchError {
+  return { config, status, statusText, data };
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return { message: text };
+  }
+}
+
+/** As in Grafana, the caller says what shape it expects, and looks for itself. */
+function narrow<T>(data: unknown): T {
+  return data as T;
+}

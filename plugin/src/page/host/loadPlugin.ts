@@ -1,0 +1,28 @@
+import { DataSourcePlugin, PanelPlugin, type DataSourceApi } from '@grafana/data';
+import { isRecord } from '../../components/model/narrow';
+import { loader } from './sharedModules';
+
+/** The built artefacts that Grafana would load, as the service hands them out. */
+const PANEL = '/plugin/panel/module.js';
+const DATA_SOURCE = '/plugin/datasource/module.js';
+
+export async function loadPanel(): Promise<PanelPlugin> {
+  const plugin = await loadPlugin(PANEL);
+  if (!(plugin instanceof PanelPlugin)) {
+    throw new Error(`${PANEL} exports no panel.`);
+  }
+  return plugin;
+}
+
+export async function loadDataSource(): Promise<DataSourcePlugin<DataSourceApi>> {
+  const plugin = await loadPlugin(DATA_SOURCE);
+  if (!(plugin instanceof DataSourcePlugin)) {
+    throw new Error(`${DATA_SOURCE} exports no data source.`);
+  }
+  return plugin;
+}
+
+async function loadPlugin(path: string): Promise<unknown> {
+  const module: unknown = await loader.import(new URL(path, window.location.href).href);
+  return isRecord(module) ? module.plugin : undefined;
+}

@@ -1,0 +1,8 @@
+export {};
+
+declare global {
+  interface Window {
+    grafanaBootData?: unknown;
+    __grafana_public_path__?: string;
+  }
+}

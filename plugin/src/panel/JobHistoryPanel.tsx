@@ -1,0 +1,40 @@
+import { useCallback, useMemo, useRef } from 'react';
+import type { PanelProps } from '@grafana/data';
+import { LoadingPlaceholder } from '@grafana/ui';
+import { ErrorMessage } from '../components/common/ErrorMessage';
+import { useHistoryState } from '../components/hooks/useHistoryState';
+import { JobHistory } from '../components/JobHistory';
+import { JobHistoryProvider, type JobHistoryScope } from '../components/JobHistoryContext';
+import { DEFAULT_PREFIX, type PanelOptions } from './options';
+import { SetupHelp } from './SetupHelp';
+import { usePanelClient } from './usePanelClient';
+
+/** The panel: turns what Grafana hands it into what the views need, and nothing else. */
+export function JobHistoryPanel(props: PanelProps<PanelOptions>) {
+  const { data, timeZone, options, width, height, onChangeTimeRange } = props;
+  const location = useHistoryState(options.urlPrefix || DEFAULT_PREFIX);
+  const { client, error, missing } = usePanelClient(data);
+  // Grafana makes a new function on every render; the charts must not be built anew for that.
+  const latestZoom = useRef(onChangeTimeRange);
+  latestZoom.current = onChangeTimeRange;
+  const zoom = useCallback<JobHistoryScope['onChangeTimeRange']>((range) => latestZoom.current(range), []);
+  const refresh = data.request?.requestId;
+  const range = data.timeRange;
+  const scope = useMemo<JobHistoryScope | undefined>(
+    () => client && { client, range, timeZone, refresh, location, onChangeTimeRange: zoom },
+    [client, range, timeZone, refresh, location, zoom]
+  );
+
+  return (
+    <div style={{ width, height }}>
+      {missing && <SetupHelp />}
+      {error && <ErrorMessage error={error} />}
+      {!scope && !missing && !error && <LoadingPlaceholder text="Loading Joblens" />}
+      {scope && (
+        <JobHistoryProvider value={scope}>
+          <JobHistory />
+        </JobHistoryProvider>
+      )}
+    </div>
+  );
+}
