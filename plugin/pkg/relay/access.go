@@ -76,7 +76,6 @@ var allowed = map[string]role{
 	"GET v1/run/records":           viewer,
 	"GET v1/jobs":                  viewer,
 	"GET v1/job":                   viewer,
-	"GET v1/job/runs":              viewer,
 	"GET v1/slos":                  viewer,
 	"GET health/ready":             viewer,
 	"PATCH v1/run":                 editor,

@@ -3,6 +3,7 @@ import {
   CoreApp,
   type DataQueryRequest,
   type DataQueryResponse,
+  type DataSourceGetTagKeysOptions,
   type DataSourceGetTagValuesOptions,
   type DataSourceInstanceSettings,
   type DataSourceWithQueryModificationSupport,
@@ -18,7 +19,7 @@ import {
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import type { Observable } from 'rxjs';
 import { annotationSupport } from './annotations';
-import { FIELD_LABELS, fieldsFor, parseField } from './fields';
+import { FIELD_LABELS, fieldsFor, FIXED_VALUES, parseField } from './fields';
 import { interpolate } from './interpolate';
 import { liveTail } from './liveTail';
 import { modifyQuery, QUERY_MODIFICATIONS, supplementaryQuery, supplementaryRequest } from './logs';
@@ -70,12 +71,21 @@ export class JoblensDataSource
 
   /** The values of a field in a range, for suggestions and variables. */
   async getValues(wanted: ValuesWanted, range: TimeRange = getDefaultTimeRange()): Promise<ValueCount[]> {
+    const fixed = FIXED_VALUES[wanted.field];
+    if (fixed) {
+      return fixed.map((value) => ({ value, count: undefined }));
+    }
     const body = valuesBody(wanted, range);
     return readValues(await this.postResource<unknown>('v1/query', body, { showErrorAlert: false }));
   }
 
-  override async getTagKeys(): Promise<MetricFindValue[]> {
-    return fieldsFor(true).map((field) => ({ text: FIELD_LABELS[field], value: field }));
+  /** The fields to filter by, and the tags that runs have in the dashboard's range. */
+  override async getTagKeys(options?: DataSourceGetTagKeysOptions<JoblensQuery>): Promise<MetricFindValue[]> {
+    const tags = await this.getValues({ field: 'tag' }, options?.timeRange);
+    return [
+      ...fieldsFor(true).map((field) => ({ text: FIELD_LABELS[field], value: field })),
+      ...tags.map(({ value }) => ({ text: `Tag ${value}`, value: `tag:${value}` })),
+    ];
   }
 
   override async getTagValues({

@@ -1,4 +1,4 @@
-import { FIELDS } from '../../../ingest/src/model/words.js';
+import { FIELDS, LEVELS } from '../../../ingest/src/model/words.js';
 import type { Field } from './types';
 
 /** What people call the fields of a run or a line. */
@@ -15,6 +15,9 @@ export const FIELD_LABELS: Record<(typeof FIELDS)[number], string> = {
   level: 'Log level',
   stream: 'Log stream',
 };
+
+/** Fields of lines have few values, always the same, that no run needs to be asked for. */
+export const FIXED_VALUES: Partial<Record<string, readonly string[]>> = { level: LEVELS, stream: ['stdout', 'stderr'] };
 
 const LINES_ONLY: ReadonlySet<string> = new Set(['level', 'stream']);
 

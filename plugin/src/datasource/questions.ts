@@ -86,7 +86,7 @@ export const QUESTION_LIST: Record<QuestionName, Question> = {
     label: 'Records',
     description: 'The items that a run handled, or counts of them per job',
     group: 'Runs',
-    formats: TABLE,
+    formats: ['table', 'numeric'],
     fields: ['runId', 'phase', 'outcome', 'search', 'limit'],
   },
   lines: {

@@ -1,14 +1,16 @@
 import type { MetricFindValue, TimeRange } from '@grafana/data';
 import type { Field, Filter } from './types';
 
-/** Values of a field and how many runs have each, most frequent first. */
+/** A value of a field. */
 export interface ValueCount {
   value: string;
-  count: number;
+  /** How many runs have it; undefined where they were not counted. */
+  count: number | undefined;
 }
 
 export interface ValuesWanted {
-  field: Field;
+  /** `tag` asks for the names of the tags in use. */
+  field: Field | 'tag';
   search?: string;
   filters?: Filter[];
   limit?: number;

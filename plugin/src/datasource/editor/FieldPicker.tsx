@@ -1,21 +1,28 @@
+import { useCallback } from 'react';
 import { Combobox, type ComboboxOption } from '@grafana/ui';
 import { FIELD_LABELS, fieldsFor, parseField } from '../fields';
 import type { Field } from '../types';
+import type { SuggestingProps } from './props';
 
-interface Props {
-  id: string;
+interface Props extends Pick<SuggestingProps, 'id' | 'datasource' | 'range'> {
   value?: Field;
   /** Lines have a level and a stream; runs have not. */
   aboutLines?: boolean;
   onChange: (field: Field) => void;
 }
 
-/** One of the known fields, or a tag typed as `tag:name`. */
-export function FieldPicker({ id, value, aboutLines = false, onChange }: Props) {
-  const options: ComboboxOption[] = fieldsFor(aboutLines).map((field) => ({
-    value: field,
-    label: FIELD_LABELS[field],
-  }));
+/** One of the known fields, or a tag: those in use are offered, any can be typed as `tag:name`. */
+export function FieldPicker({ id, datasource, range, value, aboutLines = false, onChange }: Props) {
+  const options = useCallback(
+    async (typed: string): Promise<ComboboxOption[]> => {
+      // Without the service the fields themselves can still be chosen.
+      const tags = await datasource.getValues({ field: 'tag' }, range).catch(() => []);
+      const fields = fieldsFor(aboutLines).map((field) => ({ value: String(field), label: FIELD_LABELS[field] }));
+      const all = [...fields, ...tags.map((tag) => ({ value: `tag:${tag.value}`, label: `Tag ${tag.value}` }))];
+      return all.filter(({ value, label }) => `${value} ${label}`.toLowerCase().includes(typed.toLowerCase()));
+    },
+    [datasource, range, aboutLines]
+  );
   return (
     <Combobox
       id={id}
@@ -23,7 +30,7 @@ export function FieldPicker({ id, value, aboutLines = false, onChange }: Props) 
       width={18}
       placeholder="field or tag:name"
       options={options}
-      value={value ?? null}
+      value={value ? { value, label: labelOf(value) } : null}
       createCustomValue
       onChange={(option) => {
         const field = parseField(option.value) ?? parseField(`tag:${option.value}`);
@@ -33,4 +40,9 @@ export function FieldPicker({ id, value, aboutLines = false, onChange }: Props) 
       }}
     />
   );
+}
+
+function labelOf(field: Field): string {
+  const known = fieldsFor(true).find((each) => each === field);
+  return known ? FIELD_LABELS[known] : field;
 }

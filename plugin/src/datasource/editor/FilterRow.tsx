@@ -40,6 +40,8 @@ export function FilterRow({ filter, others, onFilter, onRemove, ...props }: Prop
     <Stack alignItems="center" gap={0.5} wrap="wrap">
       <FieldPicker
         id={`${props.id}-field`}
+        datasource={props.datasource}
+        range={props.range}
         value={filter.field}
         aboutLines={isAboutLines(props.query.question)}
         onChange={(field) => onFilter({ ...filter, field, value: isList(filter.op) ? [] : '' })}

@@ -48,7 +48,7 @@ export function QueryEditor({ query: stored, datasource, onChange, onRunQuery, a
         {applies('stats') && <StatsField {...field} />}
         {applies('kind') && <KindField {...field} />}
         {applies('phase') && <PhaseField {...field} />}
-        {applies('field') && <ValuesOfField {...field} />}
+        {applies('field') && <ValuesOfField {...suggesting} />}
         {applies('groupBy') && <GroupByField {...field} />}
       </Stack>
       {applies('runId') && <RunField {...suggesting} />}

@@ -1,12 +1,18 @@
 import { InlineField } from '@grafana/ui';
 import { FieldPicker } from './FieldPicker';
-import type { FieldProps } from './props';
+import type { SuggestingProps } from './props';
 
 /** The field whose values are asked for. */
-export function ValuesOfField({ query, onChange, id }: FieldProps) {
+export function ValuesOfField({ query, onChange, id, datasource, range }: SuggestingProps) {
   return (
     <InlineField label="Field" tooltip="A field, or a tag typed as tag:name">
-      <FieldPicker id={`${id}-field`} value={query.field} onChange={(field) => onChange({ field })} />
+      <FieldPicker
+        id={`${id}-field`}
+        datasource={datasource}
+        range={range}
+        value={query.field}
+        onChange={(field) => onChange({ field })}
+      />
     </InlineField>
   );
 }

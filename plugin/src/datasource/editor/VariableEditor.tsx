@@ -25,7 +25,7 @@ export function VariableEditor({ query: stored, datasource, onChange, range }: P
   return (
     <Stack direction="column" gap={1}>
       <Stack wrap="wrap" gap={1}>
-        <ValuesOfField {...field} />
+        <ValuesOfField {...field} datasource={datasource} range={range} />
         <SearchField {...field} />
       </Stack>
       <FiltersField {...field} datasource={datasource} range={range} />

@@ -12,7 +12,7 @@ export function useSuggestions({ datasource, range }: SuggestingProps, field: Fi
       return values.map(({ value, count }) => ({
         value,
         label: value === '' ? '(none)' : value,
-        description: `${count.toLocaleString()} ${count === 1 ? 'run' : 'runs'}`,
+        description: count === undefined ? undefined : `${count.toLocaleString()} ${count === 1 ? 'run' : 'runs'}`,
       }));
     },
     [datasource, range, field, others]
