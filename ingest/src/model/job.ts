@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { objectSchema, tagsSchema } from './common.js';
+import { objectSchema, tagsSchema, timeSchema } from './common.js';
 
 /** A job's config: `PUT /v1/jobs/{job}`. */
 export const jobConfigSchema = z.looseObject({
@@ -18,6 +18,8 @@ export const jobConfigSchema = z.looseObject({
   description: z.string().nullish(),
   tags: tagsSchema.nullish(),
   recommended_actions: z.array(z.string()).max(100).nullish(),
+  /** Since when the schedule holds, where that is not now; no slot before it was ever promised. */
+  created_at: timeSchema.nullish(),
   replicate: objectSchema.nullish(),
 });
 export type JobConfig = z.infer<typeof jobConfigSchema>;

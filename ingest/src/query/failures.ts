@@ -12,10 +12,10 @@ export const failures = defineQuestion({
     const text = await context.db.text(
       sql`SELECT toString(fingerprint) AS print, argMax(error_type, counted_at) AS error_type,
           argMax(if(error_message != '', error_message, message), counted_at) AS message,
-          argMax(if(last_error_line != '', last_error_line, error_message), counted_at) AS error_line,
+          argMax(if(first_error_line != '', first_error_line, error_message), counted_at) AS error_line,
           toUnixTimestamp64Milli(any(first)) AS first_seen, toUnixTimestamp64Milli(max(counted_at)) AS last_seen,
           toFloat64(count()) AS count, toFloat64(uniqExact(job)) AS jobs, argMax(job, counted_at) AS job, argMax(toString(key), counted_at) AS last_key,
-          any(first) >= ${moment(context.from)} AS is_new
+          CAST(any(first) >= ${moment(context.from)}, 'Bool') AS is_new
         FROM runs FINAL LEFT JOIN (
           SELECT fingerprint, min(counted_at) AS first FROM runs FINAL
           WHERE tenant = ${p.string(context.tenant)} AND hidden = 0 AND status IN ('failed', 'timed_out') GROUP BY fingerprint

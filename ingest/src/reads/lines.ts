@@ -73,7 +73,8 @@ function joined(rows: Sql): Sql {
 
 /** Leaves out what a retry sent again: bytes that an earlier or longer piece already holds. */
 function kept(rows: Sql): Sql {
-  return sql`SELECT * EXCEPT (known, message), if(raw AND seq >= 0 AND known > seq, substring(message, known - seq + 1), message) AS message FROM (
+  const over = raw('raw AND seq >= 0 AND known > seq');
+  return sql`SELECT * EXCEPT (known, message, seq), if(${over}, substring(message, known - seq + 1), message) AS message, if(${over}, known, seq) AS seq FROM (
       SELECT *, max(if(raw AND seq >= 0, seq + length(message) + terminated, -1)) OVER (PARTITION BY attempt, stream
         ORDER BY seq, length(message) DESC, arrival ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS known
       FROM (${rows}))

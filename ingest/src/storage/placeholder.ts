@@ -14,7 +14,7 @@ export async function placeNewJobs(db: ClickHouse, segment: Segment): Promise<nu
   const { tenant } = segment;
   const jobs = await db.rows<{ job: string; type: string; at: string }>(
     sql`SELECT job, type, toString(created_at) AS at FROM jobs FINAL
-      WHERE tenant = ${p.string(tenant)} AND created_at >= fromUnixTimestamp64Milli(${p.int(segment.openedAt - 1000)}, 'UTC')
+      WHERE tenant = ${p.string(tenant)} AND version >= ${p.int(segment.openedAt - 1000)}
         AND job NOT IN (SELECT job FROM places WHERE tenant = ${p.string(tenant)})`
   );
   await db.insert('runs', jobs.map((job) => placeholder(tenant, job, 0)));

@@ -72,7 +72,7 @@ const nameReason = (column: string) =>
     match(${column}, '${BAD_NAME}'), '${column}: expected no control characters'`;
 
 /** Looks at the JSON once more only where the line gave no job: a good line pays nothing for this. */
-const NOT_AN_OBJECT = `job = '' AND NOT isValidJSON(line), 'not valid JSON in UTF-8',
+const NOT_AN_OBJECT = `job = '' AND NOT isValidJSON(json), 'not valid JSON in UTF-8',
     NOT startsWith(trimLeft(line), '{'), 'expected a JSON object'`;
 
 /** A level from the words of a line that does not say one: whole words only, and "0 errors" is none. */
@@ -98,21 +98,34 @@ const GIVEN_LEVEL = `transform(lower(v.level),
 const LINE_TIME = `ifNull(if(match(v.time, '^-?[0-9]+$'), fromUnixTimestamp64Milli(toInt64OrZero(v.time), 'UTC'),
     parseDateTime64BestEffortOrNull(v.time, 3, 'UTC')), received_at)`;
 
+/**
+ * ClickHouse's JSON parser refuses integers of more than 64 bits, and with them the whole line: in such a line they
+ * become text, digit by digit. `quick` is the first reading; only a line that failed it is looked at again.
+ */
+const readTwice = (tuple: string) => `JSONExtract(line, '${tuple}') AS quick,
+    if(quick.job != '' OR NOT match(line, '[0-9]{19}'), line,
+      replaceRegexpAll(line, '([:\\[,]\\s*)(-?[0-9]{19,})(\\s*[,}\\]])', '\\1"\\2"\\3')) AS json,
+    if(quick.job != '', quick, JSONExtract(json, '${tuple}')) AS v`;
+
+const LINE_TUPLE = `Tuple(job String, run String, attempt Nullable(UInt16), time String, seq Nullable(Int64), level String, message String,
+    stream String, step String, operation String, input String, output String, masked Bool, fields String)`;
+const RECORD_TUPLE = 'Tuple(job String, run String, phase String, outcome String, key String, message String, data String)';
+
 function linesQuery(segment: Segment, source: Source): Sql {
   return sql`INSERT INTO lines_in (tenant, segment, received_at, arrival, job, run, attempt, seq, time, level, stream, message,
     terminated, raw, step, operation, input, output, masked, fields, line, reason)
-  WITH JSONExtract(line, 'Tuple(job String, run String, attempt Nullable(UInt16), time String, seq Nullable(Int64), level String, message String, stream String, step String, operation String, input String, output String, masked Bool, fields String)') AS v,
+  WITH ${raw(readTwice(LINE_TUPLE))},
     v.job AS job, v.run AS run, v.message AS message,
     ${receivedAt(segment)} AS received_at,
     ${raw(LINE_TIME)} AS said_time,
     multiIf(${raw(NOT_AN_OBJECT)}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
-    message = '' AND NOT JSONHas(line, 'message'), 'message: expected text, got none', '') AS reason
+    message = '' AND NOT JSONHas(json, 'message'), 'message: expected text, got none', '') AS reason
   SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, received_at, ${p.int(segment.arrival)} + ${source.row},
     job, run, greatest(1, ifNull(v.attempt, 1)), if(ifNull(v.seq, -1) < 0, -1, v.seq),
     if(said_time < toDateTime64('1900-01-02 00:00:00', 3, 'UTC') OR said_time > toDateTime64('2299-12-30 00:00:00', 3, 'UTC'), received_at, said_time),
     if(v.level = '', ${raw(INFERRED_LEVEL)}, ${raw(GIVEN_LEVEL)}), v.stream, message, 1, 0, v.step, v.operation,
-    if(v.input = '' OR v.masked, '', JSONExtractRaw(line, 'input')), if(v.output = '' OR v.masked, '', JSONExtractRaw(line, 'output')),
-    v.masked, if(v.fields = '', '', JSONExtractRaw(line, 'fields')), if(reason = '', '', line), reason
+    if(v.input = '' OR v.masked, '', JSONExtractRaw(json, 'input')), if(v.output = '' OR v.masked, '', JSONExtractRaw(json, 'output')),
+    v.masked, if(v.fields = '', '', JSONExtractRaw(json, 'fields')), if(reason = '', '', line), reason
   FROM ${source.from}`;
 }
 
@@ -133,14 +146,14 @@ function rawQuery(segment: Segment, source: Source): Sql {
 
 function recordsQuery(segment: Segment, source: Source): Sql {
   return sql`INSERT INTO records_in (tenant, segment, received_at, arrival, job, run, phase, outcome, key, message, data, line, reason)
-  WITH JSONExtract(line, 'Tuple(job String, run String, phase String, outcome String, key String, message String, data String)') AS v,
+  WITH ${raw(readTwice(RECORD_TUPLE))},
     v.job AS job, v.run AS run, v.key AS key, v.phase AS phase, v.outcome AS outcome,
     multiIf(${raw(NOT_AN_OBJECT)}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
     phase NOT IN ('metadata', 'data'), 'phase: expected metadata or data',
     outcome NOT IN ('success', 'failure'), 'outcome: expected success or failure',
-    key = '' AND NOT JSONHas(line, 'key'), 'key: expected text, got none', '') AS reason
+    key = '' AND NOT JSONHas(json, 'key'), 'key: expected text, got none', '') AS reason
   SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, ${receivedAt(segment)}, ${p.int(segment.arrival)} + ${source.row},
-    job, run, phase, outcome, key, v.message, if(v.data = '', '', JSONExtractRaw(line, 'data')), if(reason = '', '', line), reason
+    job, run, phase, outcome, key, v.message, if(v.data = '', '', JSONExtractRaw(json, 'data')), if(reason = '', '', line), reason
   FROM ${source.from}`;
 }
 
@@ -155,8 +168,8 @@ function eventsQuery(segment: Segment, source: Source): Sql {
 
 function jobsQuery(segment: Segment, source: Source): Sql {
   return sql`INSERT INTO jobs (tenant, job, type, owner, config, created_at, version, is_deleted)
-  WITH JSONExtract(line, 'Tuple(job String, type String, owner String, config String, at Int64)') AS v
-  SELECT ${p.string(segment.tenant)}, v.job, v.type, v.owner, v.config, fromUnixTimestamp64Milli(v.at, 'UTC'), v.at, 0
+  WITH JSONExtract(line, 'Tuple(job String, type String, owner String, config String, since Int64, at Int64)') AS v
+  SELECT ${p.string(segment.tenant)}, v.job, v.type, v.owner, v.config, fromUnixTimestamp64Milli(v.since, 'UTC'), v.at, 0
   FROM ${source.from}`;
 }
 

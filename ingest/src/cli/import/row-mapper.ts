@@ -2,6 +2,7 @@ import { runEventSchema } from '../../model/run.js';
 import { CellError, Columns, fieldReader, type FieldKind, type FieldReader, type Row, statusReader } from './fields.js';
 import { describeIssues } from './issues.js';
 import type { FieldRule, Mapping } from './mapping.js';
+import { parseTemplate } from './template.js';
 
 export type Mapped = { json: string } | { problem: string };
 type ObjectReader = (row: Row) => Record<string, unknown> | undefined;
@@ -55,17 +56,18 @@ function identityReader(mapping: Mapping, columns: Columns): (row: Row) => { job
   const readRun = fieldReader(run, 'run', 'text', mapping, columns);
   const seen = new Map<string, number>();
   return (row) => {
-    const name = required(readJob(row), 'job');
+    const name = required(readJob(row), job, 'job');
     const key = JSON.stringify([name, readRun(row, 0)]);
     const occurrence = (seen.get(key) ?? 0) + 1;
     seen.set(key, occurrence);
-    return { job: name, run: required(readRun(row, occurrence), 'run') };
+    return { job: name, run: required(readRun(row, occurrence), run, 'run') };
   };
 }
 
-function required(value: string | number | undefined, field: string): string {
+function required(value: string | number | undefined, rule: FieldRule, field: string): string {
   if (value === undefined) {
-    throw new CellError([], `something for ${field}`, '');
+    const { columns } = parseTemplate(typeof rule === 'string' ? rule : rule.from);
+    throw new CellError(columns, `a value for ${field}`, '');
   }
   return String(value);
 }

@@ -19,8 +19,8 @@ export function receiveJob(services: Services, inflight: Inflight, jobOf: (c: Ap
         const errors = toRejected(config.error);
         throw problems.badRequest(`${errors[0]?.path ?? ''}: ${errors[0]?.message ?? ''}. Nothing was stored.`, errors);
       }
-      const { type, owner } = config.data;
-      const row = { job: job.data, type: type ?? '', owner: owner ?? '', config: JSON.stringify(config.data), at: Date.now() };
+      const { type, owner, created_at: since } = config.data;
+      const row = { job: job.data, type: type ?? '', owner: owner ?? '', config: JSON.stringify(config.data), since: since ?? Date.now(), at: Date.now() };
       const bytes = Buffer.from(`${JSON.stringify(row)}\n`);
       return { kind: 'jobs', chunks: [bytes], bytes: bytes.length, rows: 1, answer: { accepted: 1 } };
     });
