@@ -23,9 +23,13 @@ export async function* csvRows(source: ByteSource, delimiter: string): AsyncGene
   // Errors of either end reach the reader of the parser.
   pipeline(Readable.from(source.bytes()), parser, () => undefined);
   for await (const { record, info } of parser) {
-    yield* broken.splice(0);
     const cells: string[] = record;
-    yield { line: info.lines - newlines(cells), cells };
+    const line = info.lines - newlines(cells);
+    // The parser reads ahead: it may know of broken rows that stand further down.
+    while (broken[0] && broken[0].line < line) {
+      yield* broken.splice(0, 1);
+    }
+    yield { line, cells };
   }
   yield* broken.splice(0);
 }

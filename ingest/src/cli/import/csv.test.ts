@@ -80,7 +80,7 @@ describe('import --format csv', () => {
 
   it('names line, column and what was expected of every bad row, and reads on', async () => {
     const { events, bad } = await read(
-      `${HEADER}1,a,,yesterday,,,,\n2,a,,,many,,,\n3,a\n4,"a ""\nb"" c",,,,,,\n,,,,,,,\n5,a"b,,,,,,\n\n6,a,,,,,,\n7,,,,,,,\n`
+      `${HEADER}1,a,,yesterday,,,,\n2,a,,,many,,,\n3,a\n4,a,,,,,"two\nlines",\n,,,,,,,\n5,a"b,,,,,,\n\n6,a,,,,,,\n7,,,,,,,\n`
     );
     expect(events.map((event) => event['run'])).toEqual(['4-1', '6-1']);
     expect(bad).toEqual([
