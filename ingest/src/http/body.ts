@@ -172,19 +172,22 @@ export function asLines(body: Body): LineBody {
   let rows = 0;
   let filled = 0;
   let length = 0;
+  // The last byte of the chunks before this one: a line may be cut anywhere.
+  let before = 0;
   for (const chunk of body.chunks) {
     let from = 0;
     for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, from)) {
       rows++;
       length += at - from;
-      filled += length > 1 || (length === 1 && at > 0 && chunk[at - 1] !== 13) ? 1 : 0;
+      filled += length > 1 || (length === 1 && (at > 0 ? chunk[at - 1] : before) !== 13) ? 1 : 0;
       length = 0;
       from = at + 1;
     }
     length += chunk.length - from;
+    before = chunk.at(-1) ?? before;
   }
   const open = length > 0;
   return open
-    ? { chunks: [...body.chunks, NEWLINE], bytes: body.bytes + 1, rows: rows + 1, filled: filled + 1, open }
+    ? { chunks: [...body.chunks, NEWLINE], bytes: body.bytes + 1, rows: rows + 1, filled: filled + (length > 1 || before !== 13 ? 1 : 0), open }
     : { ...body, rows, filled, open };
 }

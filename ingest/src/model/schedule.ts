@@ -65,7 +65,7 @@ function cron(pattern: Cron): Schedule {
 
 /** Cron libraries look forward only: look from further and further back until a slot is found, then take the newest. */
 function newestUpTo(next: (moment: number) => number | undefined, moment: number): number | undefined {
-  for (let back = 60_000; back < 400 * 86_400_000; back *= 8) {
+  for (let back = 60_000; back < 50 * 365 * 86_400_000; back *= 8) {
     let slot = next(moment - back);
     if (slot !== undefined && slot <= moment) {
       for (let later = next(slot); later !== undefined && later <= moment; later = next(slot)) {

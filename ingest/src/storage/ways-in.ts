@@ -59,7 +59,7 @@ function settingsFor(segment: Segment): ClickHouseSettings {
 
 function where(segment: Segment, source: Source, skip: readonly (readonly [number, number])[]): Sql {
   const skipped = skip.map(([from, to]) => sql` AND NOT (${source.row} >= ${p.int(from)} AND ${source.row} < ${p.int(to)})`);
-  const blank = segment.kind === 'raw' ? raw('1') : raw("trimBoth(line) != ''");
+  const blank = segment.kind === 'raw' ? raw('1') : raw("line NOT IN ('', '\\r')");
   return skipped.reduce((all, one) => sql`${all}${one}`, sql`WHERE ${blank}`);
 }
 
