@@ -48,7 +48,14 @@ describe('LineBatcher', () => {
   });
 
   it.each([
-    ['the last line of stderr', [['stderr', 'first\n\u001b[31mfatal: no\u001b[0m\n\n'], ['stdout', 'bye\n']], 'fatal: no'],
+    [
+      'the last line of stderr',
+      [
+        ['stderr', 'first\n\u001b[31mfatal: no\u001b[0m\n\n'],
+        ['stdout', 'bye\n'],
+      ],
+      'fatal: no',
+    ],
     ['stdout where stderr is silent', [['stdout', '10 %\r50 %\rfailed\n']], 'failed'],
     ['nothing', [['stdout', '\n']], undefined],
   ] as const)('takes as last words %s', (_what, output, expected) => {

@@ -124,7 +124,10 @@ describe('what exec ships', () => {
   });
 
   it('sets aside what will never be taken, says why once, and goes on', async () => {
-    trouble.current.answers = [{ status: 400, detail: 'no such field' }, { status: 400, detail: 'no such field' }];
+    trouble.current.answers = [
+      { status: 400, detail: 'no such field' },
+      { status: 400, detail: 'no such field' },
+    ];
     const box = outbox();
     ['bad\n', 'bad too\n', 'good\n'].forEach((body) => box.add('lines', body));
     await box.finish(within(5000));
