@@ -45,7 +45,14 @@ function HistoryList() {
     pages.showNewer();
     scroller.current?.scrollTo({ top: 0 });
   };
-  const firstError = overview.error ?? (pages.rows.length === 0 ? pages.error : undefined);
+  const error = overview.error ?? (pages.rows.length === 0 ? pages.error : undefined);
+  if (error && !overview.data && pages.rows.length === 0) {
+    return (
+      <div className={styles.scroller}>
+        <ErrorMessage error={error} />
+      </div>
+    );
+  }
 
   return (
     <div ref={scroller} className={styles.scroller}>
@@ -53,7 +60,7 @@ function HistoryList() {
         <div className={styles.loading}>{width > 0 && <LoadingBar width={width} />}</div>
       )}
       <div ref={contentRef}>
-        {firstError && <ErrorMessage error={firstError} />}
+        {error && <ErrorMessage error={error} />}
         <OverviewSection overview={overview.data} stale={overview.loading} />
       </div>
       <div ref={stickyRef} className={styles.sticky}>

@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, Field, Input, useStyles2 } from '@grafana/ui';
-import { storeToken } from './host/token';
+import { hasToken, storeToken } from './host/token';
 
 /** Where the service wants a token, the page asks for one; it stays in this tab. */
 export function TokenForm({ onStored }: { onStored(): void }) {
@@ -15,7 +15,12 @@ export function TokenForm({ onStored }: { onStored(): void }) {
   };
   return (
     <form className={styles} onSubmit={submit}>
-      <Field label="Token" description='This service wants a token with the scope "read". It is kept in this tab only.'>
+      <Field
+        label="Token"
+        invalid={hasToken()}
+        error="The service refused the token that was tried."
+        description='This service wants a token with the scope "read". It is kept in this tab only.'
+      >
         <Input
           id="token"
           type="password"

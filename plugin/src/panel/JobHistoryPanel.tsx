@@ -13,7 +13,7 @@ import { usePanelClient } from './usePanelClient';
 export function JobHistoryPanel(props: PanelProps<PanelOptions>) {
   const { data, timeZone, options, width, height, onChangeTimeRange } = props;
   const location = useHistoryState(options.urlPrefix || DEFAULT_PREFIX);
-  const { client, error, missing } = usePanelClient(data);
+  const { client, error, missing, serviceUrl } = usePanelClient(data);
   // Grafana makes a new function on every render; the charts must not be built anew for that.
   const latestZoom = useRef(onChangeTimeRange);
   latestZoom.current = onChangeTimeRange;
@@ -21,8 +21,8 @@ export function JobHistoryPanel(props: PanelProps<PanelOptions>) {
   const refresh = data.request?.requestId;
   const range = data.timeRange;
   const scope = useMemo<JobHistoryScope | undefined>(
-    () => client && { client, range, timeZone, refresh, location, onChangeTimeRange: zoom },
-    [client, range, timeZone, refresh, location, zoom]
+    () => client && { client, serviceUrl, range, timeZone, refresh, location, onChangeTimeRange: zoom },
+    [client, serviceUrl, range, timeZone, refresh, location, zoom]
   );
 
   return (

@@ -13,6 +13,7 @@ interface PanelClient {
   /** The panel's query is of another data source, or there is none. */
   missing?: boolean;
   error?: ServiceError;
+  serviceUrl?: string;
 }
 
 /** A client on the data source of the panel's query, narrowed to what the query says. */
@@ -39,7 +40,12 @@ export function usePanelClient(data: PanelData): PanelClient {
   }, [source, filters, search, variables]);
 
   const settled = data.state === LoadingState.Done || data.state === LoadingState.Error;
-  return { client, error, missing: foreign || (settled && target === undefined) };
+  return {
+    client,
+    error,
+    serviceUrl: source && addressOf(source),
+    missing: foreign || (settled && target === undefined),
+  };
 }
 
 interface Found {
@@ -69,6 +75,12 @@ function useDataSource(request: DataQueryRequest | undefined, target: Question |
     };
   }, [ref]);
   return found;
+}
+
+/** In Grafana the address is the proxy's and says nothing; a host outside of it gives the service's own. */
+function addressOf(source: DataSourceWithBackend<Question>): string | undefined {
+  const url = getDataSourceSrv().getInstanceSettings(source.getRef())?.url;
+  return url?.startsWith('http') ? url : undefined;
 }
 
 function isJoblensQuery(query: unknown): query is Question {

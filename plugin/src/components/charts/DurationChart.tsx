@@ -6,7 +6,7 @@ import { useJobHistory } from '../JobHistoryContext';
 import { formatDuration, formatDurationTick } from '../model/duration';
 import { formatTime } from '../model/time';
 import { createChartConfig } from './baseConfig';
-import { TimeChart } from './TimeChart';
+import { TimeChart, type ChartProps } from './TimeChart';
 import { TooltipTable } from './TooltipTable';
 
 const SECOND = 1000;
@@ -20,7 +20,7 @@ const STEPS = [
 ];
 
 /** Percentiles of the durations of succeeded runs over time; the slower one is the dashed line. */
-export function DurationChart({ series, height }: { series: Series[]; height: number }) {
+export function DurationChart({ series, height, waiting }: ChartProps) {
   const theme = useTheme2();
   const { range, timeZone, onChangeTimeRange } = useJobHistory();
   const { times, columns } = useMemo(() => align(series), [series]);
@@ -43,7 +43,7 @@ export function DurationChart({ series, height }: { series: Series[]; height: nu
       data={data}
       config={config}
       isEmpty={columns.every((column) => column.every((value) => value === null))}
-      empty="No finished run to measure"
+      empty={waiting ? 'Loading' : 'No finished run to measure'}
       renderTooltip={(index) => (
         <TooltipTable
           title={formatTime(times[index] ?? 0, timeZone)}

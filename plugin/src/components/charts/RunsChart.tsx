@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import { DrawStyle, useTheme2 } from '@grafana/ui';
-import type { Series } from '../client/frames';
 import { useJobHistory } from '../JobHistoryContext';
 import { formatCount, plural } from '../model/numbers';
 import { statusLook } from '../model/status';
@@ -9,11 +8,11 @@ import { StatusIcon } from '../status/StatusIcon';
 import { createChartConfig } from './baseConfig';
 import { drawBars } from './drawBars';
 import { stackBars, type Bar } from './stack';
-import { TimeChart } from './TimeChart';
+import { TimeChart, type ChartProps } from './TimeChart';
 import { TooltipTable } from './TooltipTable';
 
 /** Runs by status over time, as stacked bars with the failures on top. */
-export function RunsChart({ series, height }: { series: Series[]; height: number }) {
+export function RunsChart({ series, height, waiting }: ChartProps) {
   const theme = useTheme2();
   const { range, timeZone, onChangeTimeRange } = useJobHistory();
   const bars = useMemo(() => stackBars(series), [series]);
@@ -42,7 +41,7 @@ export function RunsChart({ series, height }: { series: Series[]; height: number
       data={data}
       config={config}
       isEmpty={bars.every(({ total }) => total === 0)}
-      empty="No runs in this time range"
+      empty={waiting ? 'Loading' : 'No runs in this time range'}
       renderTooltip={(index) => <BarTooltip bar={bars[index]} timeZone={timeZone} />}
     />
   );

@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { UPlotChart, useStyles2, type UPlotConfigBuilder } from '@grafana/ui';
 import type uPlot from 'uplot';
+import type { Series } from '../client/frames';
 import { useWidth } from '../hooks/useWidth';
 
 interface Props {
@@ -17,6 +18,14 @@ interface Props {
   empty: string;
   /** What stands beside the cursor at a point of the data. */
   renderTooltip(index: number): React.ReactNode;
+}
+
+/** What every chart of the overview takes. */
+export interface ChartProps {
+  series: Series[];
+  height: number;
+  /** The first answer is still to come. */
+  waiting: boolean;
 }
 
 interface Hover {

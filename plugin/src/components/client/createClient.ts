@@ -21,7 +21,9 @@ export function createClient(
   return {
     id: `${source.uid} ${JSON.stringify(base)}`,
     ask: (questions, options) =>
-      source.query(toRequest(template(), withBase(questions, base), options)).pipe(map(toAnswers)),
+      source
+        .query(toRequest(template(), withBase(questions, base), options))
+        .pipe(map((response) => toAnswers(response, questions))),
     get: (path, params) => source.getResource(path, defined(params), QUIET).catch(rethrow),
     getText: (path, params) => source.getResource(path, defined(params), PLAIN_TEXT).then(String, rethrow),
   };
@@ -54,7 +56,7 @@ function withBase(questions: Question[], base: BaseQuery): Question[] {
   }));
 }
 
-function toAnswers(response: DataQueryResponse): Answers {
+function toAnswers(response: DataQueryResponse, questions: Question[]): Answers {
   const error = response.error ?? response.errors?.[0];
   if (error) {
     throw toServiceError(error);
@@ -63,6 +65,10 @@ function toAnswers(response: DataQueryResponse): Answers {
   for (const frame of response.data) {
     const refId = frame.refId ?? '';
     answers.set(refId, [...(answers.get(refId) ?? []), frame]);
+  }
+  // A lost connection reaches us as an empty answer without an error: not to be taken for “no runs”.
+  if (questions.some(({ refId }) => !answers.has(refId))) {
+    throw new ServiceError('unreachable', 'The answer holds nothing for what was asked.');
   }
   return answers;
 }

@@ -1,18 +1,18 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 
-/** The width of an element in whole pixels; 0 until it is measured. */
+/** A ref for an element, and its width in whole pixels; 0 until it is measured. */
 export function useWidth<T extends HTMLElement>() {
-  const ref = useRef<T>(null);
+  const [element, ref] = useState<T | null>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
-    const element = ref.current;
     if (!element) {
       return;
     }
-    const observer = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)));
-    setWidth(Math.floor(element.clientWidth));
+    const measure = () => setWidth(Math.floor(element.clientWidth));
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
+    measure();
     return () => observer.disconnect();
-  }, []);
+  }, [element]);
   return [ref, width] as const;
 }

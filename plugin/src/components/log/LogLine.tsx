@@ -1,6 +1,6 @@
 import { memo, useState } from 'react';
 import { cx } from '@emotion/css';
-import { Button, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import type { LineAnswer } from '../client/answers';
 import { StateLink } from '../common/StateLink';
 import { useJobHistory } from '../JobHistoryContext';
@@ -49,9 +49,9 @@ export const LogLine = memo(function LogLine({ line, marked, wrap, find, expande
       <span className={cx(styles.text, (wrap || expanded) && styles.wrapped, expanded && styles.expanded)}>
         <LogText text={cut ? line.message.slice(0, MAX_SHOWN) : line.message} find={find} />
         {cut && (
-          <Button size="sm" fill="text" onClick={() => onExpand(line.n)}>
+          <button type="button" className={styles.more} onClick={() => onExpand(line.n)}>
             … show all {formatCount(line.message.length)} characters
-          </Button>
+          </button>
         )}
       </span>
       {(hovered || marked) && <LineActions line={line} className={styles.actions} />}

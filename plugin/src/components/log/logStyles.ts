@@ -57,6 +57,13 @@ export const getLineStyles = (theme: GrafanaTheme2, tone: Tone | undefined) => (
     height: LINE_HEIGHT,
     overflow: 'hidden',
   }),
+  more: css({
+    padding: theme.spacing(0, 1),
+    border: 'none',
+    background: 'none',
+    color: theme.colors.text.link,
+    '&:hover': { textDecoration: 'underline' },
+  }),
   hit: css({
     background: theme.colors.warning.main,
     color: theme.colors.warning.contrastText,

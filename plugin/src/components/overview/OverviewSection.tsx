@@ -17,14 +17,16 @@ const NOTHING: Overview = {
 };
 
 /** Figures and charts of the range: is it going well, and has it changed? */
-export function OverviewSection({ overview = NOTHING, stale }: { overview?: Overview; stale: boolean }) {
+export function OverviewSection({ overview, stale }: { overview?: Overview; stale: boolean }) {
   const styles = useStyles2(getStyles);
+  const shown = overview ?? NOTHING;
+  const waiting = overview === undefined;
   return (
     <section aria-label="Overview" aria-busy={stale} className={styles.section}>
-      {overview.latestFailure && <LatestFailure run={overview.latestFailure} />}
-      <Tiles now={overview.now} before={overview.before} />
-      <RunsChart series={overview.runsOverTime} height={CHART_HEIGHT} />
-      <DurationChart series={overview.durationsOverTime} height={CHART_HEIGHT} />
+      {shown.latestFailure && <LatestFailure run={shown.latestFailure} />}
+      <Tiles now={shown.now} before={shown.before} waiting={waiting} />
+      <RunsChart series={shown.runsOverTime} waiting={waiting} height={CHART_HEIGHT} />
+      <DurationChart series={shown.durationsOverTime} waiting={waiting} height={CHART_HEIGHT} />
     </section>
   );
 }

@@ -8,10 +8,15 @@ import { formatCount, formatRate } from '../model/numbers';
 import { Tile } from './Tile';
 import type { Overview } from './useOverview';
 
+interface Props extends Pick<Overview, 'now' | 'before'> {
+  /** The first answer is still to come: no figure is known, not even 0. */
+  waiting: boolean;
+}
+
 /** The four figures of the range, each with its change against the period of the same length before. */
-export function Tiles({ now, before }: Pick<Overview, 'now' | 'before'>) {
+export function Tiles({ now, before, waiting }: Props) {
   const styles = useStyles2(getStyles);
-  const nothingBefore = before.total === 0 ? 'nothing before to compare' : undefined;
+  const nothingBefore = before.total === 0 && now.total > 0 ? 'nothing before to compare' : undefined;
   return (
     <div className={styles}>
       <Tile
@@ -19,11 +24,11 @@ export function Tiles({ now, before }: Pick<Overview, 'now' | 'before'>) {
         value={formatRate(now.rate)}
         delta={rateDelta(now.rate, before.rate)}
         before={formatRate(before.rate)}
-        note={now.rate === undefined ? 'no finished run to rate' : nothingBefore}
+        note={!waiting && now.rate === undefined ? 'no finished run to rate' : nothingBefore}
       />
       <Tile
         label="Runs"
-        value={formatCount(now.total)}
+        value={waiting ? '–' : formatCount(now.total)}
         delta={countDelta(now.total, before.total)}
         before={formatCount(before.total)}
         note={nothingBefore}

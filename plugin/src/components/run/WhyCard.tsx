@@ -6,6 +6,7 @@ import { Card } from '../common/Card';
 import { LongText } from '../common/LongText';
 import { StateLink } from '../common/StateLink';
 import { stripAnsi } from '../model/ansi';
+import { formatCount } from '../model/numbers';
 import { isFailure, isOpen } from '../model/status';
 
 /** Why a run ended as it did, and what to do about it. */
@@ -59,7 +60,7 @@ function FirstErrorLine({ run }: { run: RunAnswer }) {
       className={styles.line}
       title="Show it in the log"
     >
-      <span className={styles.lineNumber}>line {line.n}</span> {stripAnsi(line.message.slice(0, 400))}
+      <span className={styles.lineNumber}>line {formatCount(line.n)}</span> {stripAnsi(line.message.slice(0, 400))}
     </StateLink>
   );
 }

@@ -30,6 +30,7 @@ const SETTINGS: DataSourceInstanceSettings = {
   ...DATA_SOURCE_REF,
   id: 1,
   name: 'Joblens',
+  url: window.location.origin,
   access: 'proxy',
   readOnly: true,
   jsonData: {},

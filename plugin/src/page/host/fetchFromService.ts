@@ -2,7 +2,10 @@ import type { BackendSrvRequest, FetchError, FetchResponse } from '@grafana/runt
 import { toServicePath, withParams } from './routes';
 import { authorization } from './token';
 
-/** @throws FetchError with Grafana's fields where the answer is not ok; its status is 0 where none came */
+/** What Grafana answers where its relay can't reach the service; the page stands in for that relay. */
+const BAD_GATEWAY = 502;
+
+/** @throws FetchError with Grafana's fields where the answer is not ok, or where none came */
 export async function fetchFromService<T>(options: BackendSrvRequest, signal: AbortSignal): Promise<FetchResponse<T>> {
   const hasBody = options.data !== undefined;
   const response = await fetch(withParams(toServicePath(options.url), options.params), {
@@ -16,7 +19,7 @@ export async function fetchFromService<T>(options: BackendSrvRequest, signal: Ab
     body: hasBody ? JSON.stringify(options.data) : undefined,
   }).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
-    throw toFetchError(options, 0, 'Unreachable', { message });
+    throw toFetchError(options, BAD_GATEWAY, 'Unreachable', { message });
   });
   if (!response.ok) {
     throw toFetchError(options, response.status, response.statusText, parse(await response.text()));

@@ -5,6 +5,10 @@ export function storeToken(token: string): void {
   sessionStorage.setItem(STORAGE_KEY, token.trim());
 }
 
+export function hasToken(): boolean {
+  return sessionStorage.getItem(STORAGE_KEY) !== null;
+}
+
 export function authorization(): Record<string, string> {
   const token = sessionStorage.getItem(STORAGE_KEY);
   return token ? { Authorization: `Bearer ${token}` } : {};

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { toServiceError } from './ServiceError';
+
+describe('toServiceError', () => {
+  it.each([
+    [{ status: 502, data: {} }, 'unreachable'],
+    [{ status: 401, data: { detail: 'no token' } }, 'unauthorized'],
+    [{ status: 404, data: {} }, 'not_found'],
+    [{ status: 400, message: 'unknown field' }, 'refused'],
+    [{ status: 500 }, 'failed'],
+    ['something else', 'failed'],
+  ])('%j is %s', (error, kind) => expect(toServiceError(error).kind).toBe(kind));
+
+  it("says the service's own words", () => {
+    expect(toServiceError({ status: 400, data: { title: 'Bad', detail: 'from is after to' } }).message).toBe(
+      'from is after to'
+    );
+  });
+});
