@@ -44,6 +44,7 @@ describe('joblens exec', () => {
         const run = runAnswer.parse(await get(`/v1/run?key=${runs[0]?.key}`));
         expect(run.finished_at).not.toBeNull();
         expect([run.lines, run.log.lines]).toEqual([lines, lines]);
+        expect(run.first_error_line).toBe(run.log.first_error?.message ?? null);
         return run;
       },
       { timeout: 15_000, interval: 200 }
