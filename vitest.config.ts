@@ -6,7 +6,14 @@ const slow = { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['ingest/src/**/*.test.ts'], exclude: ['**/*.engine.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['ingest/src/**/*.test.ts'],
+          exclude: ['**/*.engine.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
       {
         // Node can't import the libraries' ES modules, and their CommonJS builds load twice as fast as inlined ones.
         resolve: {
@@ -22,7 +29,13 @@ export default defineConfig({
           setupFiles: ['plugin/.config/vitest/setup.ts'],
         },
       },
-      { test: { name: 'engine', include: ['ingest/src/**/*.engine.test.ts', 'test/{api,cli,samples}/**/*.test.ts'], ...slow } },
+      {
+        test: {
+          name: 'engine',
+          include: ['ingest/src/**/*.engine.test.ts', 'test/{api,cli,samples}/**/*.test.ts'],
+          ...slow,
+        },
+      },
       { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...slow } },
     ],
   },

@@ -5,7 +5,12 @@ import { chmodSync, chownSync, existsSync, readFileSync, writeFileSync } from 'n
 import path from 'node:path';
 
 const GRAFANA_USER = 472;
-const SCOPES = { write: ['write'], read: ['read'], annotate: ['read', 'annotate'], admin: ['read', 'annotate', 'admin'] };
+const SCOPES = {
+  write: ['write'],
+  read: ['read'],
+  annotate: ['read', 'annotate'],
+  admin: ['read', 'annotate', 'admin'],
+};
 const [serviceDir, grafanaDir] = process.argv.slice(2);
 
 function make() {

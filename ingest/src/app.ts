@@ -22,18 +22,28 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
     const started = performance.now();
     await next();
     const route = c.req.routePath;
-    services.metrics.requests.observe({ method: c.req.method, route, status: c.res.status }, (performance.now() - started) / 1000);
+    services.metrics.requests.observe(
+      { method: c.req.method, route, status: c.res.status },
+      (performance.now() - started) / 1000
+    );
   });
   app.use('/v1/*', authenticate(services.tokens));
   routes.forEach((route) => mount(app, route));
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
-    info: { title: 'Joblens', version: '0.1.0', description: 'Job runs and their line logs in; rates, durations and drill-down out.', license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' } },
+    info: {
+      title: 'Joblens',
+      version: '0.1.0',
+      description: 'Job runs and their line logs in; rates, durations and drill-down out.',
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
     security: [{ token: [] }],
   });
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   mountPage(app);
-  app.notFound((c) => answerProblem(c, problems.notFound(`${c.req.method} ${c.req.path}`, 'GET /openapi.json lists every call.')));
+  app.notFound((c) =>
+    answerProblem(c, problems.notFound(`${c.req.method} ${c.req.path}`, 'GET /openapi.json lists every call.'))
+  );
   app.onError((error, c) => answerProblem(c, toCoded(error, services)));
   return app;
 }
@@ -57,17 +67,30 @@ function mount(app: OpenAPIHono<AppEnv>, route: Route): void {
     request: {
       ...(route.query ? { query: route.query } : {}),
       ...(route.body
-        ? { body: { required: true, content: Object.fromEntries(route.body.types.map((type) => [type, { schema: route.body?.schema ?? {} }])) } }
+        ? {
+            body: {
+              required: true,
+              content: Object.fromEntries(route.body.types.map((type) => [type, { schema: route.body?.schema ?? {} }])),
+            },
+          }
         : {}),
     },
     responses: {
       ...Object.fromEntries(
         Object.entries(route.answers).map(([status, { schema, type, description }]) => [
           status,
-          { description, ...(schema || type ? { content: { [type ?? 'application/json']: { schema: schema ?? { type: 'string' as const } } } } : {}) },
+          {
+            description,
+            ...(schema || type
+              ? { content: { [type ?? 'application/json']: { schema: schema ?? { type: 'string' as const } } } }
+              : {}),
+          },
         ])
       ),
-      default: { description: 'What went wrong, and what to do', content: { 'application/problem+json': { schema: problemAnswer } } },
+      default: {
+        description: 'What went wrong, and what to do',
+        content: { 'application/problem+json': { schema: problemAnswer } },
+      },
     },
   });
 }

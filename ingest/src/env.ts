@@ -1,9 +1,7 @@
 import { z } from 'zod';
 
 const bytes = z.coerce.number().int().positive();
-const flag = z
-  .enum(['0', '1', 'true', 'false', ''])
-  .transform((value) => value === '1' || value === 'true');
+const flag = z.enum(['0', '1', 'true', 'false', '']).transform((value) => value === '1' || value === 'true');
 
 /** Every setting of the service, read from the environment. */
 export const envSchema = z.object({
@@ -31,9 +29,17 @@ export const envSchema = z.object({
   /** Writes are answered 503 once this much waits unstored. */
   JOBLENS_SPOOL_MAX: bytes.default(4 * 1024 * 1024 * 1024),
   /** Writes are answered 503 while less than this is free on the spool's disk. */
-  JOBLENS_SPOOL_MIN_FREE: z.coerce.number().int().min(0).default(256 * 1024 * 1024),
+  JOBLENS_SPOOL_MIN_FREE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(256 * 1024 * 1024),
   /** Writes are answered 503 once the oldest unstored data is older than this many seconds. */
-  JOBLENS_MAX_LAG: z.coerce.number().int().positive().default(24 * 3600),
+  JOBLENS_MAX_LAG: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(24 * 3600),
   JOBLENS_SEGMENT_BYTES: bytes.default(32 * 1024 * 1024),
   /** How long a segment stays open for more requests. */
   JOBLENS_SEGMENT_MS: z.coerce.number().int().positive().default(150),

@@ -31,27 +31,64 @@ export const problems = {
   notJson: (detail: string) => new Coded('not-json', 400, 'The body is not what was expected', detail),
   badEncoding: (detail: string) => new Coded('bad-encoding', 400, 'The body can’t be decompressed', detail),
   unsupportedEncoding: (encoding: string) =>
-    new Coded('unsupported-encoding', 415, 'Unknown content encoding', `Content-Encoding "${encoding}" is not known. Send gzip, zstd, deflate, br or none.`),
+    new Coded(
+      'unsupported-encoding',
+      415,
+      'Unknown content encoding',
+      `Content-Encoding "${encoding}" is not known. Send gzip, zstd, deflate, br or none.`
+    ),
   unsupportedType: (detail: string) => new Coded('unsupported-type', 415, 'Unknown content type', detail),
   tooLarge: (limit: number) =>
-    new Coded('too-large', 413, 'The body is too large', `A body may hold ${limit} bytes after decompression. Send it in smaller pieces.`),
-  notFound: (what: string, hint = '') => new Coded('not-found', 404, 'Not found', `${what} is not known.${hint ? ` ${hint}` : ''}`),
-  ambiguous: (detail: string, errors: RejectedItem[]) => new Coded('ambiguous', 409, 'More than one run has this id', detail, { errors }),
+    new Coded(
+      'too-large',
+      413,
+      'The body is too large',
+      `A body may hold ${limit} bytes after decompression. Send it in smaller pieces.`
+    ),
+  notFound: (what: string, hint = '') =>
+    new Coded('not-found', 404, 'Not found', `${what} is not known.${hint ? ` ${hint}` : ''}`),
+  ambiguous: (detail: string, errors: RejectedItem[]) =>
+    new Coded('ambiguous', 409, 'More than one run has this id', detail, { errors }),
   conflict: (detail: string) => new Coded('conflict', 409, 'In conflict with what is stored', detail),
   unauthorized: (detail: string) => new Coded('unauthorized', 401, 'No access', detail),
   forbidden: (detail: string) => new Coded('forbidden', 403, 'Not allowed', detail),
-  notBuilt: (what: string) => new Coded('not-implemented', 501, 'Not there yet', `${what} is not part of this release.`),
+  notBuilt: (what: string) =>
+    new Coded('not-implemented', 501, 'Not there yet', `${what} is not part of this release.`),
   spoolFull: (detail: string) => new Coded('spool-full', 503, 'Busy: try again later', detail, { retryAfter: 5 }),
   busy: (detail: string) => new Coded('busy', 503, 'Busy: try again later', detail, { retryAfter: 1 }),
   stopping: () => new Coded('stopping', 503, 'The service is stopping', 'Try again in a moment.', { retryAfter: 2 }),
   storageAway: (cause: unknown) =>
-    new Coded('storage-away', 503, 'ClickHouse can’t be reached', 'Writes are still taken and stored later; reading works again once ClickHouse answers.', { retryAfter: 2, cause }),
+    new Coded(
+      'storage-away',
+      503,
+      'ClickHouse can’t be reached',
+      'Writes are still taken and stored later; reading works again once ClickHouse answers.',
+      { retryAfter: 2, cause }
+    ),
   queryTimedOut: (cause: unknown) =>
-    new Coded('query-timed-out', 504, 'The question took too long', 'Ask for a shorter time range or filter for fewer jobs.', { cause }),
+    new Coded(
+      'query-timed-out',
+      504,
+      'The question took too long',
+      'Ask for a shorter time range or filter for fewer jobs.',
+      { cause }
+    ),
   queryTooLarge: (cause: unknown) =>
-    new Coded('query-too-large', 422, 'The question needs too much memory', 'Ask for a shorter time range or filter for fewer jobs.', { cause }),
+    new Coded(
+      'query-too-large',
+      422,
+      'The question needs too much memory',
+      'Ask for a shorter time range or filter for fewer jobs.',
+      { cause }
+    ),
   badRegexp: (cause: unknown) =>
-    new Coded('bad-regexp', 400, 'The regular expression can’t be used', `Regular expressions follow RE2's syntax: no look-around, no back-references. ${firstLine(cause)}`, { cause }),
+    new Coded(
+      'bad-regexp',
+      400,
+      'The regular expression can’t be used',
+      `Regular expressions follow RE2's syntax: no look-around, no back-references. ${firstLine(cause)}`,
+      { cause }
+    ),
   internal: (cause: unknown) =>
     new Coded('internal', 500, 'Something went wrong', 'The service has logged what happened.', { cause }),
 };

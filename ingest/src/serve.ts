@@ -32,7 +32,13 @@ const RETENTION_MS = 3_600_000;
  * Starts the service: the embedded engine unless a ClickHouse is given, the newest schema, the spool, and HTTP.
  * @throws Error with words for the person who starts it
  */
-export async function serve(options: { host: string; port: number; data: string; clickhouseUrl?: string | undefined; log?: Logger }): Promise<RunningService> {
+export async function serve(options: {
+  host: string;
+  port: number;
+  data: string;
+  clickhouseUrl?: string | undefined;
+  log?: Logger;
+}): Promise<RunningService> {
   const env = readEnv(process.env, {
     JOBLENS_HOST: options.host,
     JOBLENS_PORT: options.port,
@@ -73,7 +79,10 @@ export async function serve(options: { host: string; port: number; data: string;
   metrics.watch(spool);
   const services: Services = { env, db, spool, keys: new IdempotencyKeys(db), tokens, metrics, log };
   const server = await listen(services);
-  const retention = setInterval(() => void enforceRetention(db, env, log).catch((error: unknown) => log.warn(error, 'retention')), RETENTION_MS);
+  const retention = setInterval(
+    () => void enforceRetention(db, env, log).catch((error: unknown) => log.warn(error, 'retention')),
+    RETENTION_MS
+  );
 
   return {
     url: urlOf(server, env.JOBLENS_HOST),
@@ -133,7 +142,11 @@ function listen(services: Services): Promise<ServerType> {
       () => resolved(server)
     );
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${env.JOBLENS_PORT} is taken. Choose another with --port, or --port 0 for any.`) : error)
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${env.JOBLENS_PORT} is taken. Choose another with --port, or --port 0 for any.`)
+          : error
+      )
     );
   });
 }

@@ -1,11 +1,20 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Accepted, JobAnswer, LinesAnswer, Problem, RecordsAnswer, RunAnswer, RunsAnswer } from '../../ingest/src/model/answer.js';
+import type {
+  Accepted,
+  JobAnswer,
+  LinesAnswer,
+  Problem,
+  RecordsAnswer,
+  RunAnswer,
+  RunsAnswer,
+} from '../../ingest/src/model/answer.js';
 import { call } from '../support/client.js';
 import { startService, type TestService } from '../support/service.js';
 
 let service: TestService;
-const get = <T>(path: string, headers?: Record<string, string>) => call<T>(service.url, 'GET', path, undefined, headers);
+const get = <T>(path: string, headers?: Record<string, string>) =>
+  call<T>(service.url, 'GET', path, undefined, headers);
 const post = <T = Accepted>(path: string, body: string | object | Uint8Array, headers?: Record<string, string>) =>
   call<T>(service.url, 'POST', path, body, headers);
 const at = (job: string, run: string) => `/v1/run?${new URLSearchParams({ job, run })}`;
@@ -18,8 +27,14 @@ afterAll(() => service.stop());
 describe('run events', () => {
   test('one object, an array and NDJSON are taken; a run without an id gets one', async () => {
     const one = await post('/v1/runs?wait=1', { job: 'forms', run: 'one', status: 'succeeded' });
-    expect(one).toMatchObject({ status: 200, body: { accepted: 1, rejected: [], ids: ['one'], stored: 1, quarantined: 0 } });
-    const array = await post('/v1/runs', [{ job: 'forms', run: 'two' }, { job: 'forms', run: 'three' }]);
+    expect(one).toMatchObject({
+      status: 200,
+      body: { accepted: 1, rejected: [], ids: ['one'], stored: 1, quarantined: 0 },
+    });
+    const array = await post('/v1/runs', [
+      { job: 'forms', run: 'two' },
+      { job: 'forms', run: 'three' },
+    ]);
     expect(array).toMatchObject({ status: 202, body: { accepted: 2, ids: ['two', 'three'] } });
     const ndjson = await post('/v1/runs?wait=1', '{"job":"forms"}\n\n{"job":"forms","run":4}\n');
     expect(ndjson.body.accepted).toBe(2);
@@ -27,7 +42,9 @@ describe('run events', () => {
     const printed = await post('/v1/runs?wait=1', JSON.stringify({ job: 'forms', run: 'printed' }, null, 2));
     expect(printed.body.accepted).toBe(1);
     const { body } = await get<RunsAnswer>('/v1/runs?job=forms');
-    expect(body.runs.map((run) => run.run).sort()).toEqual(['4', 'one', 'printed', 'three', 'two', ndjson.body.ids?.[0]].sort());
+    expect(body.runs.map((run) => run.run).sort()).toEqual(
+      ['4', 'one', 'printed', 'three', 'two', ndjson.body.ids?.[0]].sort()
+    );
   });
 
   test('a bad item is named by index, path and what was expected, and harms no other', async () => {
@@ -71,7 +88,15 @@ describe('run events', () => {
       parent: { job: 'p', run: '1' },
       called_by: { run: '9' },
       tags: { env: 'prod', n: 5 },
-      steps: [{ step: 'extract', status: 'succeeded', started_at: '2026-11-22T03:00:01Z', finished_at: '2026-11-22T03:00:05Z', rows: 7 }],
+      steps: [
+        {
+          step: 'extract',
+          status: 'succeeded',
+          started_at: '2026-11-22T03:00:01Z',
+          finished_at: '2026-11-22T03:00:05Z',
+          rows: 7,
+        },
+      ],
       source: { connection: 'halden', nested: { a: [1] } },
       metadata: { known: true },
       data: { rows: 350 },
@@ -80,7 +105,10 @@ describe('run events', () => {
       url: 'https://example.com/run',
       unheard_of: { x: 1 },
     });
-    await post('/v1/records?wait=1', '{"job":"whole","run":"r","phase":"data","outcome":"failure","key":"88213","message":"duplicate","data":{"id":88213}}');
+    await post(
+      '/v1/records?wait=1',
+      '{"job":"whole","run":"r","phase":"data","outcome":"failure","key":"88213","message":"duplicate","data":{"id":88213}}'
+    );
     const { body } = await get<RunAnswer>(at('whole', 'r'));
     expect(body).toMatchObject({
       status: 'failed',
@@ -102,11 +130,17 @@ describe('run events', () => {
     expect((await get<RunAnswer>(`/v1/run?key=${body.key}`)).body.run).toBe('r');
     expect((await get<{ steps: unknown[] }>(`/v1/run/steps?key=${body.key}`)).body.steps).toHaveLength(1);
     const records = await get<RecordsAnswer>(`/v1/run/records?key=${body.key}&outcome=failure&q=dupl`);
-    expect(records.body.records).toMatchObject([{ phase: 'data', outcome: 'failure', key: '88213', data: { id: 88213 } }]);
+    expect(records.body.records).toMatchObject([
+      { phase: 'data', outcome: 'failure', key: '88213', data: { id: 88213 } },
+    ]);
   });
 
   test('a run id that several jobs have is answered with the candidates', async () => {
-    await post('/v1/runs?wait=1', [{ job: 'same a', run: 'twin' }, { job: 'same b', run: 'twin' }, { job: 'same a', run: 'single' }]);
+    await post('/v1/runs?wait=1', [
+      { job: 'same a', run: 'twin' },
+      { job: 'same b', run: 'twin' },
+      { job: 'same a', run: 'single' },
+    ]);
     const twin = await get<Problem>('/v1/runs/twin');
     expect(twin.status).toBe(409);
     expect(twin.body.errors?.map((error) => error.path)).toEqual(['same a', 'same b']);
@@ -130,24 +164,41 @@ describe('lines', () => {
   const lines = (job: string, run: string, more = '') => `/v1/run/lines?${new URLSearchParams({ job, run })}${more}`;
 
   test('stand in order of seq, each once, and a run appears from its lines alone', async () => {
-    const line = (seq: number, message: string, level = 'info') => JSON.stringify({ job: 'ordered', run: '1', seq, message, level, time: Date.UTC(2026, 0, 1) + seq });
+    const line = (seq: number, message: string, level = 'info') =>
+      JSON.stringify({ job: 'ordered', run: '1', seq, message, level, time: Date.UTC(2026, 0, 1) + seq });
     await post('/v1/lines?wait=1', [line(3, 'c', 'ERROR'), line(1, 'a')].join('\n'));
     await post('/v1/lines?wait=1', [line(2, 'b', 'warning'), line(3, 'c', 'ERROR')].join('\n'));
     const { body } = await get<LinesAnswer>(lines('ordered', '1'));
-    expect(body.lines.map(({ n, message, level }) => [n, message, level])).toEqual([[1, 'a', 'info'], [2, 'b', 'warn'], [3, 'c', 'error']]);
+    expect(body.lines.map(({ n, message, level }) => [n, message, level])).toEqual([
+      [1, 'a', 'info'],
+      [2, 'b', 'warn'],
+      [3, 'c', 'error'],
+    ]);
     const run = await get<RunAnswer>(at('ordered', '1'));
-    expect(run.body).toMatchObject({ status: 'running', lines: 3, error_lines: 1, at: '2026-01-01T00:00:00.001Z', first_error_line: 'c' });
+    expect(run.body).toMatchObject({
+      status: 'running',
+      lines: 3,
+      error_lines: 1,
+      at: '2026-01-01T00:00:00.001Z',
+      first_error_line: 'c',
+    });
     const filtered = await get<LinesAnswer>(lines('ordered', '1', '&level=error&level=fatal'));
     expect(filtered.body).toMatchObject({ total: 1, lines: [{ n: 3, seq: 3 }] });
   });
 
   test('a malformed line goes to quarantine with its reason and harms no neighbour', async () => {
-    const body = ['{"job":"torn","run":"1","message":"first"}', '{"job":"torn","run":"1","input":', '{"job":"torn","message":"no run"}', '{"job":"torn","run":"1","message":"last"}}', '{"job":"torn","run":"1","message":"good"}'];
+    const body = [
+      '{"job":"torn","run":"1","message":"first"}',
+      '{"job":"torn","run":"1","input":',
+      '{"job":"torn","message":"no run"}',
+      '{"job":"torn","run":"1","message":"last"}}',
+      '{"job":"torn","run":"1","message":"good"}',
+    ];
     const answer = await post('/v1/lines?wait=1', body.join('\n'));
     expect(answer.body).toEqual({ accepted: 5, stored: 2, quarantined: 3 });
     const read = await get<LinesAnswer>(lines('torn', '1'));
     expect(read.body.lines.map((line) => line.message)).toEqual(['first', 'good']);
-    const { body: rejected } = await get<{ rejected: { reason: string; line: string }[] }>('/v1/rejected');
+    const { body: rejected } = await get<{ rejected: Array<{ reason: string; line: string }> }>('/v1/rejected');
     expect(rejected.rejected.map(({ reason, line }) => [line, reason])).toEqual(
       expect.arrayContaining([
         [body[1], 'not valid JSON in UTF-8'],
@@ -165,7 +216,12 @@ describe('lines', () => {
   });
 
   test('an array is taken like NDJSON, long numbers unchanged', async () => {
-    const answer = await call<Accepted>(service.url, 'POST', '/v1/lines?wait=1', '[{"job":"array","run":"1","message":"a\\nb","fields":{"id":123456789012345678901}},\n {"job":"array","run":"1","message":"c"}]');
+    const answer = await call<Accepted>(
+      service.url,
+      'POST',
+      '/v1/lines?wait=1',
+      '[{"job":"array","run":"1","message":"a\\nb","fields":{"id":123456789012345678901}},\n {"job":"array","run":"1","message":"c"}]'
+    );
     expect(answer.body).toMatchObject({ accepted: 2, stored: 2 });
     const response = await fetch(`${service.url}${lines('array', '1')}`);
     expect(await response.text()).toContain('a\\nb');
@@ -179,14 +235,19 @@ describe('lines', () => {
     const second = await get<LinesAnswer>(lines('paged', '1', `&limit=10&cursor=${first.body.next}`));
     expect(second.body.lines.map((l) => l.seq)).toEqual([20, 22, 24, 26, 28, 30, 32, 34, 36, 38]);
     expect(second.body.lines[0]?.n).toBe(11);
-    expect((await get<LinesAnswer>(lines('paged', '1', '&from_line=20&limit=1'))).body.lines[0]).toMatchObject({ n: 20 });
+    expect((await get<LinesAnswer>(lines('paged', '1', '&from_line=20&limit=1'))).body.lines[0]).toMatchObject({
+      n: 20,
+    });
   });
 });
 
 describe('raw output', () => {
-  const path = (job: string, run: string, more = '') => `/v1/jobs/${encodeURIComponent(job)}/runs/${encodeURIComponent(run)}/lines${more}`;
+  const path = (job: string, run: string, more = '') =>
+    `/v1/jobs/${encodeURIComponent(job)}/runs/${encodeURIComponent(run)}/lines${more}`;
   const plain = async (job: string, run: string) =>
-    Buffer.from(await (await fetch(`${service.url}${path(job, run)}`, { headers: { accept: 'text/plain' } })).arrayBuffer());
+    Buffer.from(
+      await (await fetch(`${service.url}${path(job, run)}`, { headers: { accept: 'text/plain' } })).arrayBuffer()
+    );
 
   test('comes back byte for byte: long lines, ANSI, invalid UTF-8, bare CR, no last newline', async () => {
     const bytes = Buffer.concat([
@@ -197,7 +258,12 @@ describe('raw output', () => {
     await post(path('raw', 'exact', '?wait=1'), new Uint8Array(bytes), { 'content-type': 'text/plain' });
     expect((await plain('raw', 'exact')).equals(bytes)).toBe(true);
     const run = await get<RunAnswer>(at('raw', 'exact'));
-    expect(run.body).toMatchObject({ status: 'running', lines: 8, error_lines: 1, first_error_line: 'Error: no last newline' });
+    expect(run.body).toMatchObject({
+      status: 'running',
+      lines: 8,
+      error_lines: 1,
+      first_error_line: 'Error: no last newline',
+    });
   });
 
   test('bodies join in order of arrival, also in the middle of a line', async () => {
@@ -205,13 +271,25 @@ describe('raw output', () => {
       await post(path('raw', 'joined', '?wait=1'), part, { 'content-type': 'text/plain' });
     }
     expect((await plain('raw', 'joined')).toString()).toBe('one\ntwo\nthree');
-    expect((await get<LinesAnswer>(path('raw', 'joined'))).body.lines.map((line) => line.message)).toEqual(['one', 'two', 'three']);
+    expect((await get<LinesAnswer>(path('raw', 'joined'))).body.lines.map((line) => line.message)).toEqual([
+      'one',
+      'two',
+      'three',
+    ]);
   });
 
   test('with offsets a retry, a longer retry and an overlap join exactly', async () => {
     const text = 'alpha\nbeta two\ngamma\nend';
-    for (const [from, to] of [[0, 9], [0, 18], [9, 20], [18, 24], [0, 24]] as const) {
-      await post(path('raw', 'offset', `?wait=1&offset=${from}`), text.slice(from, to), { 'content-type': 'text/plain' });
+    for (const [from, to] of [
+      [0, 9],
+      [0, 18],
+      [9, 20],
+      [18, 24],
+      [0, 24],
+    ] as const) {
+      await post(path('raw', 'offset', `?wait=1&offset=${from}`), text.slice(from, to), {
+        'content-type': 'text/plain',
+      });
     }
     expect((await plain('raw', 'offset')).toString()).toBe(text);
   });
@@ -219,7 +297,12 @@ describe('raw output', () => {
 
 describe('jobs', () => {
   test('a new job has an entry in the history at once, which its first run replaces and nothing counts', async () => {
-    await call(service.url, 'PUT', '/v1/jobs/fresh?wait=1', { schedule: '0 3 * * *', timezone: 'Europe/Berlin', owner: 'data', type: 'etl' });
+    await call(service.url, 'PUT', '/v1/jobs/fresh?wait=1', {
+      schedule: '0 3 * * *',
+      timezone: 'Europe/Berlin',
+      owner: 'data',
+      type: 'etl',
+    });
     const before = await get<RunsAnswer>('/v1/runs?job=fresh');
     expect(before.body.runs).toMatchObject([{ run: '', status: 'pending', message: 'not run yet' }]);
     const job = await get<JobAnswer>('/v1/jobs/fresh');
@@ -227,28 +310,51 @@ describe('jobs', () => {
     expect(job.body.next_expected_at).toMatch(/T0[12]:00:00.000Z$/);
     await post('/v1/runs?wait=1', { job: 'fresh', run: '1', status: 'succeeded' });
     expect((await get<RunsAnswer>('/v1/runs?job=fresh')).body.runs.map((run) => run.run)).toEqual(['1']);
-    expect((await get<JobAnswer>('/v1/jobs/fresh')).body).toMatchObject({ success_rate: 1, counts: { succeeded: 1 }, last_run: { run: '1' } });
+    expect((await get<JobAnswer>('/v1/jobs/fresh')).body).toMatchObject({
+      success_rate: 1,
+      counts: { succeeded: 1 },
+      last_run: { run: '1' },
+    });
   });
 
-  test.each(['a/b%2F..', "quote'\"\\", 'emoji 🦉 ünï', 'x'.repeat(512), '../../etc', 'a?b#c&d=e', '{p1:String}', '-- drop'])(
-    'the name %j works everywhere it can appear',
-    async (name) => {
-      await post('/v1/runs?wait=1', { job: name, run: name, status: 'succeeded', user: name, tags: { [name]: name } });
-      expect((await get<RunAnswer>(at(name, name))).body).toMatchObject({ job: name, run: name, user: name, tags: { [name]: name } });
-      const inPath = encodeURIComponent(name);
-      expect((await get<RunAnswer>(`/v1/jobs/${inPath}/runs/${inPath}`)).body.job).toBe(name);
-      expect((await get<JobAnswer>(`/v1/jobs/${inPath}`)).body.job).toBe(name);
-      expect((await get<RunsAnswer>(`/v1/runs?job=${inPath}&q=${inPath}`)).body.runs).toHaveLength(1);
-      await post(`/v1/jobs/${inPath}/runs/${inPath}/lines?wait=1`, 'hello\n', { 'content-type': 'text/plain' });
-      expect((await get<LinesAnswer>(`/v1/jobs/${inPath}/runs/${inPath}/lines`)).body.total).toBe(1);
-    }
-  );
+  test.each([
+    'a/b%2F..',
+    'quote\'"\\',
+    'emoji 🦉 ünï',
+    'x'.repeat(512),
+    '../../etc',
+    'a?b#c&d=e',
+    '{p1:String}',
+    '-- drop',
+  ])('the name %j works everywhere it can appear', async (name) => {
+    await post('/v1/runs?wait=1', { job: name, run: name, status: 'succeeded', user: name, tags: { [name]: name } });
+    expect((await get<RunAnswer>(at(name, name))).body).toMatchObject({
+      job: name,
+      run: name,
+      user: name,
+      tags: { [name]: name },
+    });
+    const inPath = encodeURIComponent(name);
+    expect((await get<RunAnswer>(`/v1/jobs/${inPath}/runs/${inPath}`)).body.job).toBe(name);
+    expect((await get<JobAnswer>(`/v1/jobs/${inPath}`)).body.job).toBe(name);
+    expect((await get<RunsAnswer>(`/v1/runs?job=${inPath}&q=${inPath}`)).body.runs).toHaveLength(1);
+    await post(`/v1/jobs/${inPath}/runs/${inPath}/lines?wait=1`, 'hello\n', { 'content-type': 'text/plain' });
+    expect((await get<LinesAnswer>(`/v1/jobs/${inPath}/runs/${inPath}/lines`)).body.total).toBe(1);
+  });
 });
 
 describe('cursors', () => {
   test('walk all runs once, whatever is inserted meanwhile', async () => {
-    const run = (i: number) => ({ job: 'walk', run: `r${i}`, status: 'succeeded', started_at: Date.UTC(2026, 0, 1) + i * 1000 });
-    await post('/v1/runs?wait=1', Array.from({ length: 30 }, (_, i) => run(i)));
+    const run = (i: number) => ({
+      job: 'walk',
+      run: `r${i}`,
+      status: 'succeeded',
+      started_at: Date.UTC(2026, 0, 1) + i * 1000,
+    });
+    await post(
+      '/v1/runs?wait=1',
+      Array.from({ length: 30 }, (_, i) => run(i))
+    );
     const seen: string[] = [];
     let cursor = '';
     do {
@@ -258,7 +364,10 @@ describe('cursors', () => {
       cursor = page.body.next ? `&cursor=${page.body.next}` : '';
     } while (cursor !== '');
     expect(seen).toEqual(Array.from({ length: 30 }, (_, i) => `r${29 - i}`));
-    expect((await get<Problem>('/v1/runs?cursor=rubbish')).body).toMatchObject({ status: 400, detail: expect.stringContaining('cursor') });
+    expect((await get<Problem>('/v1/runs?cursor=rubbish')).body).toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('cursor'),
+    });
   });
 });
 
@@ -266,10 +375,20 @@ describe('bad input', () => {
   const zip = gzipSync('{"job":"zip","run":"1","message":"m"}');
 
   test('compressed bodies are taken; half of one is refused with nothing stored', async () => {
-    expect((await post('/v1/lines?wait=1', new Uint8Array(zip), { 'content-encoding': 'gzip' })).body).toMatchObject({ stored: 1 });
+    expect((await post('/v1/lines?wait=1', new Uint8Array(zip), { 'content-encoding': 'gzip' })).body).toMatchObject({
+      stored: 1,
+    });
     const zstd = Buffer.from('KLUv/SQlKQEAeyJqb2IiOiJ6aXAiLCJydW4iOiIyIiwibWVzc2FnZSI6Im0ifamtWh4=', 'base64');
-    expect((await post<Problem>('/v1/lines', new Uint8Array(zip.subarray(0, zip.length - 6)), { 'content-encoding': 'gzip' })).status).toBe(400);
-    expect((await post<Problem>('/v1/lines', new Uint8Array(zstd.subarray(0, 20)), { 'content-encoding': 'zstd' })).status).toBe(400);
+    expect(
+      (
+        await post<Problem>('/v1/lines', new Uint8Array(zip.subarray(0, zip.length - 6)), {
+          'content-encoding': 'gzip',
+        })
+      ).status
+    ).toBe(400);
+    expect(
+      (await post<Problem>('/v1/lines', new Uint8Array(zstd.subarray(0, 20)), { 'content-encoding': 'zstd' })).status
+    ).toBe(400);
     expect((await post<Problem>('/v1/lines', '{}', { 'content-encoding': 'rot13' })).status).toBe(415);
     expect((await get<LinesAnswer>('/v1/run/lines?job=zip&run=1')).body.total).toBe(1);
   });
@@ -304,10 +423,20 @@ describe('bad input', () => {
       { refId: 'ok', question: 'counts' },
       { refId: 'unknown', question: 'nonsense' },
       { refId: 'upside', question: 'counts', timeRange: { from: 5, to: 1 } },
-      { refId: 'regexp', question: 'counts', filters: [{ field: 'job', op: '=~', value: '(' }], timeRange: { from: 0, to: Date.now() } },
+      {
+        refId: 'regexp',
+        question: 'counts',
+        filters: [{ field: 'job', op: '=~', value: '(' }],
+        timeRange: { from: 0, to: Date.now() },
+      },
       { refId: 'format', question: 'runs', format: 'numeric' },
     ];
-    const { body } = await call<{ results: Record<string, { status: number; error?: string }> }>(service.url, 'POST', '/v1/query', { ...range, queries });
+    const { body } = await call<{ results: Record<string, { status: number; error?: string }> }>(
+      service.url,
+      'POST',
+      '/v1/query',
+      { ...range, queries }
+    );
     expect(body.results['ok']?.status).toBe(200);
     expect(body.results['unknown']).toMatchObject({ status: 400, error: expect.stringContaining('question') });
     expect(body.results['upside']).toMatchObject({ status: 400, error: expect.stringContaining('upside down') });
@@ -318,7 +447,9 @@ describe('bad input', () => {
   test('other names for this machine and other pages are refused', async () => {
     const { request } = await import('node:http');
     const status = (headers: Record<string, string>) =>
-      new Promise<number>((resolve) => request(`${service.url}/v1/runs`, { headers }, (answer) => resolve(answer.resume().statusCode ?? 0)).end());
+      new Promise<number>((resolve) =>
+        request(`${service.url}/v1/runs`, { headers }, (answer) => resolve(answer.resume().statusCode ?? 0)).end()
+      );
     expect(await status({ host: 'evil.example' })).toBe(403);
     expect(await status({ origin: 'https://evil.example' })).toBe(403);
     expect(await status({})).toBe(200);
@@ -328,5 +459,7 @@ describe('bad input', () => {
 test('the OpenAPI document describes every call', async () => {
   const { body } = await get<{ openapi: string; paths: Record<string, object> }>('/openapi.json');
   expect(body.openapi).toBe('3.1.0');
-  expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/v1/runs', '/v1/lines', '/v1/jobs/{job}/runs/{run}', '/v1/query', '/metrics']));
+  expect(Object.keys(body.paths)).toEqual(
+    expect.arrayContaining(['/v1/runs', '/v1/lines', '/v1/jobs/{job}/runs/{run}', '/v1/query', '/metrics'])
+  );
 });

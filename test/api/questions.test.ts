@@ -41,12 +41,25 @@ const RUNS: Run[] = [
     ...(i % 4 === 0 ? { error: { type: 'Timeout', message: `took ${i} s` } } : {}),
   })),
   // Started before the range, finished in it: it counts when it failed.
-  { job: 'long', run: 'l1', status: 'failed', started_at: range.from - 3 * HOUR, finished_at: range.from + HOUR, error: { type: 'OOMKilled', message: 'out of memory' } },
+  {
+    job: 'long',
+    run: 'l1',
+    status: 'failed',
+    started_at: range.from - 3 * HOUR,
+    finished_at: range.from + HOUR,
+    error: { type: 'OOMKilled', message: 'out of memory' },
+  },
   { job: 'open', run: 'o1', status: 'running', started_at: NOW - 5 * HOUR },
   { job: 'clock', run: 'c1', status: 'succeeded', started_at: NOW - 2 * DAY, finished_at: NOW - 2 * DAY - 5000 },
   { job: 'neutral', run: 'n1', status: 'cancelled', started_at: NOW - DAY, finished_at: NOW - DAY + 1000 },
   { job: 'neutral', run: 'n2', status: 'skipped', started_at: NOW - DAY, finished_at: NOW - DAY + 1000 },
-  ...[1, 2, 3].map((i): Run => ({ job: 'broken', run: `b${i}`, status: i === 1 ? 'succeeded' : 'failed', started_at: NOW - 10 * HOUR + i * HOUR, finished_at: NOW - 10 * HOUR + i * HOUR + 5000 })),
+  ...[1, 2, 3].map((i): Run => ({
+    job: 'broken',
+    run: `b${i}`,
+    status: i === 1 ? 'succeeded' : 'failed',
+    started_at: NOW - 10 * HOUR + i * HOUR,
+    finished_at: NOW - 10 * HOUR + i * HOUR + 5000,
+  })),
 ];
 
 const question = (query: object, over = range) => ask(service.url, query, over);
@@ -57,16 +70,49 @@ beforeAll(async () => {
   await call(service.url, 'PUT', '/v1/jobs/steady?wait=1', { owner: 'data' });
   await call(service.url, 'POST', '/v1/runs?wait=1', RUNS.map((run) => JSON.stringify(run)).join('\n'));
   const lines = ['INFO starting', 'WARN slow', 'ERROR took 4 s', 'info done'];
-  await call(service.url, 'POST', '/v1/lines?wait=1', lines.map((message, seq) => JSON.stringify({ job: 'flaky', run: 'f4', seq, message, time: NOW - 5 * DAY + seq })).join('\n'));
-  await call(service.url, 'POST', '/v1/records?wait=1', [1, 2, 3].map((key) => JSON.stringify({ job: 'steady', run: 's1', phase: 'data', outcome: key === 2 ? 'failure' : 'success', key: String(key) })).join('\n'));
+  await call(
+    service.url,
+    'POST',
+    '/v1/lines?wait=1',
+    lines
+      .map((message, seq) => JSON.stringify({ job: 'flaky', run: 'f4', seq, message, time: NOW - 5 * DAY + seq }))
+      .join('\n')
+  );
+  await call(
+    service.url,
+    'POST',
+    '/v1/records?wait=1',
+    [1, 2, 3]
+      .map((key) =>
+        JSON.stringify({
+          job: 'steady',
+          run: 's1',
+          phase: 'data',
+          outcome: key === 2 ? 'failure' : 'success',
+          key: String(key),
+        })
+      )
+      .join('\n')
+  );
 });
 afterAll(() => service.stop());
 
 describe('what is asked is what was sent', () => {
   test('counts by status, over time with zeros, and as numbers', async () => {
     const byStatus = await rows({ question: 'counts', format: 'numeric' });
-    expect(Object.fromEntries(byStatus.map((row) => [row['status'], row['value'] ?? row['runs']]))).toEqual({ succeeded: 117, failed: 8, running: 1, cancelled: 1, skipped: 1 });
-    const frames = await question({ question: 'counts', intervalMs: HOUR, groupBy: ['job'], filters: [{ field: 'job', op: '=', value: 'flaky' }] });
+    expect(Object.fromEntries(byStatus.map((row) => [row['status'], row['value'] ?? row['runs']]))).toEqual({
+      succeeded: 117,
+      failed: 8,
+      running: 1,
+      cancelled: 1,
+      skipped: 1,
+    });
+    const frames = await question({
+      question: 'counts',
+      intervalMs: HOUR,
+      groupBy: ['job'],
+      filters: [{ field: 'job', op: '=', value: 'flaky' }],
+    });
     expect(frames).toHaveLength(1);
     const points = rowsOf(frames[0]);
     expect(points.length).toBeGreaterThanOrEqual(168);
@@ -76,22 +122,55 @@ describe('what is asked is what was sent', () => {
 
   test('success and failure rate; over nothing there is no data', async () => {
     const rates = await rows({ question: 'rate', format: 'numeric', groupBy: ['job'] });
-    expect(Object.fromEntries(rates.map((row) => [row['job'], row['value']]))).toEqual({ steady: 1, flaky: 0.75, long: 0, clock: 1, broken: 1 / 3 });
+    expect(Object.fromEntries(rates.map((row) => [row['job'], row['value']]))).toEqual({
+      steady: 1,
+      flaky: 0.75,
+      long: 0,
+      clock: 1,
+      broken: 1 / 3,
+    });
     const both = await rows({ question: 'rate', outcome: 'both', format: 'numeric' });
-    expect(both.map((row) => [row['outcome'], row['value']])).toEqual([['success', 117 / 125], ['failure', 8 / 125]]);
+    expect(both.map((row) => [row['outcome'], row['value']])).toEqual([
+      ['success', 117 / 125],
+      ['failure', 8 / 125],
+    ]);
     for (const format of ['numeric', 'timeseries']) {
-      const [nothing] = await question({ question: 'rate', format, filters: [{ field: 'job', op: '=', value: 'neutral' }] });
+      const [nothing] = await question({
+        question: 'rate',
+        format,
+        filters: [{ field: 'job', op: '=', value: 'neutral' }],
+      });
       expect(nothing?.schema.fields).toEqual([]);
       expect(nothing?.data.values).toEqual([]);
     }
-    expect((await question({ question: 'rate', format: 'table', filters: [{ field: 'job', op: '=', value: 'neutral' }] }))[0]?.data.values).toEqual([[]]);
+    expect(
+      (await question({ question: 'rate', format: 'table', filters: [{ field: 'job', op: '=', value: 'neutral' }] }))[0]
+        ?.data.values
+    ).toEqual([[]]);
   });
 
   test('durations: exact quantiles, without open runs and wrong clocks', async () => {
-    const [steady] = await rows({ question: 'duration', stats: ['p50', 'p95', 'mean', 'max', 'p100'], format: 'table', filters: [{ field: 'job', op: '=', value: 'steady' }] });
+    const [steady] = await rows({
+      question: 'duration',
+      stats: ['p50', 'p95', 'mean', 'max', 'p100'],
+      format: 'table',
+      filters: [{ field: 'job', op: '=', value: 'steady' }],
+    });
     expect(steady).toEqual({ p50: 50_500, p95: 95_050, mean: 50_500, max: 100_000, p100: 100_000 });
-    expect((await question({ question: 'duration', format: 'numeric', filters: [{ field: 'job', op: 'in', value: ['open', 'clock'] }] }))[0]?.schema.fields).toEqual([]);
-    const cells = await rows({ question: 'duration_histogram', format: 'table', filters: [{ field: 'job', op: '=', value: 'steady' }] });
+    expect(
+      (
+        await question({
+          question: 'duration',
+          format: 'numeric',
+          filters: [{ field: 'job', op: 'in', value: ['open', 'clock'] }],
+        })
+      )[0]?.schema.fields
+    ).toEqual([]);
+    const cells = await rows({
+      question: 'duration_histogram',
+      format: 'table',
+      filters: [{ field: 'job', op: '=', value: 'steady' }],
+    });
     expect(cells.reduce((sum, cell) => sum + Number(cell['count']), 0)).toBe(100);
     const heatmap = await question({ question: 'duration_histogram' });
     expect(heatmap[0]?.schema.meta?.type).toBe('heatmap-cells');
@@ -100,8 +179,13 @@ describe('what is asked is what was sent', () => {
   test('a run that fails after hours fires when it fails; by start it is out of range', async () => {
     const filters = [{ field: 'job', op: '=', value: 'long' }];
     const firstHours = { from: range.from, to: range.from + 2 * HOUR };
-    expect(await rows({ question: 'counts', format: 'numeric', filters }, firstHours)).toMatchObject([{ status: 'failed', runs: 1 }].map(({ status }) => ({ status })));
-    expect((await question({ question: 'counts', format: 'numeric', filters, timeBy: 'started' }, firstHours))[0]?.schema.fields).toEqual([]);
+    expect(await rows({ question: 'counts', format: 'numeric', filters }, firstHours)).toMatchObject(
+      [{ status: 'failed', runs: 1 }].map(({ status }) => ({ status }))
+    );
+    expect(
+      (await question({ question: 'counts', format: 'numeric', filters, timeBy: 'started' }, firstHours))[0]?.schema
+        .fields
+    ).toEqual([]);
     const list = await rows({ question: 'runs', filters }, { from: range.from - 1000, to: range.from + 1000 });
     expect(list.map((row) => row['run'])).toEqual(['l1']);
   });
@@ -112,11 +196,19 @@ describe('what is asked is what was sent', () => {
     expect(await jobs({ field: 'type', op: '=', value: 'etl' })).toEqual(['steady']);
     expect(await jobs({ field: 'status', op: 'in', value: ['cancelled', 'running'] })).toEqual(['neutral', 'open']);
     expect(await jobs({ field: 'job', op: '=~', value: '^(st|fl)' })).toEqual(['flaky', 'steady']);
-    expect(await jobs({ field: 'job', op: '!~', value: 'e' }, { field: 'job', op: '!=', value: 'long' })).toEqual(['clock', 'flaky']);
+    expect(await jobs({ field: 'job', op: '!~', value: 'e' }, { field: 'job', op: '!=', value: 'long' })).toEqual([
+      'clock',
+      'flaky',
+    ]);
     expect(await jobs({ field: 'tag:env', op: '=', value: 'prod' })).toEqual(['steady']);
     expect(await jobs({ field: 'error_type', op: '=', value: 'OOMKilled' })).toEqual(['long']);
     expect(await jobs({ field: 'owner', op: '=', value: 'data' })).toEqual(['steady']);
-    expect(await jobs({ field: 'owner', op: '!=', value: 'data' }, { field: 'status', op: '!in', value: ['succeeded', 'failed'] })).toEqual(['neutral', 'open']);
+    expect(
+      await jobs(
+        { field: 'owner', op: '!=', value: 'data' },
+        { field: 'status', op: '!in', value: ['succeeded', 'failed'] }
+      )
+    ).toEqual(['neutral', 'open']);
     expect(await jobs({ field: 'run', op: 'in', value: [] })).toEqual([]);
     const grouped = await rows({ question: 'counts', format: 'table', groupBy: ['tag:env', 'owner'] });
     expect(grouped).toContainEqual(expect.objectContaining({ env: 'prod', owner: 'data' }));
@@ -124,12 +216,22 @@ describe('what is asked is what was sent', () => {
 
   test('failures are grouped by what went wrong', async () => {
     const found = await rows({ question: 'failures' });
-    expect(found.find((row) => row['error_type'] === 'Timeout')).toMatchObject({ count: 5, jobs: 1, job: 'flaky', is_new: true, message: 'took 16 s' });
+    expect(found.find((row) => row['error_type'] === 'Timeout')).toMatchObject({
+      count: 5,
+      jobs: 1,
+      job: 'flaky',
+      is_new: true,
+      message: 'took 16 s',
+    });
   });
 
   test('what alerts ask: streak, spike, overdue, slow', async () => {
     const streak = await rows({ question: 'streak' });
-    expect(Object.fromEntries(streak.map((row) => [row['job'], row['streak']]))).toMatchObject({ broken: 2, steady: 0, flaky: 0 });
+    expect(Object.fromEntries(streak.map((row) => [row['job'], row['streak']]))).toMatchObject({
+      broken: 2,
+      steady: 0,
+      flaky: 0,
+    });
     const recent = { from: NOW - 10 * HOUR, to: NOW };
     expect(await rows({ question: 'spike', minRuns: 3 }, recent)).toEqual([{ job: 'broken', spike: 2 / 3 }]);
     const overdue = await rows({ question: 'overdue', format: 'table', kind: 'running' });
@@ -140,30 +242,60 @@ describe('what is asked is what was sent', () => {
 
   test('lines, volume, records, steps, annotations, values, timeline, jobs', async () => {
     const lines = await rows({ question: 'lines', filters: [{ field: 'level', op: 'in', value: ['error', 'warn'] }] });
-    expect(lines.map((line) => [line['severity'], line['body']])).toEqual([['error', 'ERROR took 4 s'], ['warn', 'WARN slow']]);
+    expect(lines.map((line) => [line['severity'], line['body']])).toEqual([
+      ['error', 'ERROR took 4 s'],
+      ['warn', 'WARN slow'],
+    ]);
     expect(new Set(lines.map((line) => line['id'])).size).toBe(2);
     expect(lines[0]?.['labels']).toMatchObject({ job: 'flaky', run: 'f4', level: 'error' });
     const ofRun = await rows({ question: 'lines', job: 'flaky', run: 'f4', limit: 2 });
     expect(ofRun.map((line) => line['body'])).toEqual(['INFO starting', 'WARN slow']);
     const volume = await rows({ question: 'line_counts', format: 'numeric' });
-    expect(Object.fromEntries(volume.map((row) => [row['level'], row['lines']]))).toEqual({ info: 2, warn: 1, error: 1 });
-    expect(await rows({ question: 'records', format: 'numeric' })).toEqual(expect.arrayContaining([{ job: 'steady', phase: 'data', outcome: 'failure', records: 1 }]));
-    expect(await rows({ question: 'records', job: 'steady', run: 's1', outcome: 'failure' })).toMatchObject([{ key: '2' }]);
+    expect(Object.fromEntries(volume.map((row) => [row['level'], row['lines']]))).toEqual({
+      info: 2,
+      warn: 1,
+      error: 1,
+    });
+    expect(await rows({ question: 'records', format: 'numeric' })).toEqual(
+      expect.arrayContaining([{ job: 'steady', phase: 'data', outcome: 'failure', records: 1 }])
+    );
+    expect(await rows({ question: 'records', job: 'steady', run: 's1', outcome: 'failure' })).toMatchObject([
+      { key: '2' },
+    ]);
     expect(await rows({ question: 'steps', job: 'steady', run: 's1' })).toEqual([]);
     expect((await rows({ question: 'annotations' })).length).toBe(8);
-    expect(await rows({ question: 'values', field: 'type' })).toEqual([{ value: 'etl', count: 100 }, { value: 'export', count: 20 }]);
+    expect(await rows({ question: 'values', field: 'type' })).toEqual([
+      { value: 'etl', count: 100 },
+      { value: 'export', count: 20 },
+    ]);
     expect(await rows({ question: 'values', field: 'tag:env' })).toEqual([{ value: 'prod', count: 100 }]);
     const bars = await rows({ question: 'timeline', filters: [{ field: 'job', op: '=', value: 'neutral' }] });
     expect(bars.map((bar) => bar['lane']).sort()).toEqual([0, 1]);
     const jobs = await rows({ question: 'jobs' });
-    expect(jobs.find((job) => job['job'] === 'flaky')).toMatchObject({ runs: 20, failures: 5, success_rate: 0.75, last_status: 'succeeded', p50: 60_000 });
-    expect((await rows({ question: 'run', job: 'long', run: 'l1' }))[0]).toMatchObject({ status: 'failed', error_type: 'OOMKilled' });
+    expect(jobs.find((job) => job['job'] === 'flaky')).toMatchObject({
+      runs: 20,
+      failures: 5,
+      success_rate: 0.75,
+      last_status: 'succeeded',
+      p50: 60_000,
+    });
+    expect((await rows({ question: 'run', job: 'long', run: 'l1' }))[0]).toMatchObject({
+      status: 'failed',
+      error_type: 'OOMKilled',
+    });
   });
 
   test('the period before is asked with shift', async () => {
-    const now = await rows({ question: 'counts', format: 'numeric', groupBy: ['job'] }, { from: NOW - 3.5 * DAY, to: NOW });
-    const before = await rows({ question: 'counts', format: 'numeric', groupBy: ['job'], shift: 'previous' }, { from: NOW - 3.5 * DAY, to: NOW });
-    const sum = (list: Record<string, unknown>[]) => list.reduce((total, row) => total + Number(row['runs'] ?? row['value']), 0);
+    const now = await rows(
+      { question: 'counts', format: 'numeric', groupBy: ['job'] },
+      { from: NOW - 3.5 * DAY, to: NOW }
+    );
+    const before = await rows(
+      { question: 'counts', format: 'numeric', groupBy: ['job'], shift: 'previous' },
+      { from: NOW - 3.5 * DAY, to: NOW }
+    );
+    const sum = (list: Array<Record<string, unknown>>) =>
+      list.reduce((total, row) => total + Number(row['runs'] ?? row['value']), 0);
     expect(sum(now) + sum(before)).toBe(128);
   });
 });
@@ -171,25 +303,41 @@ describe('what is asked is what was sent', () => {
 describe('every question', () => {
   const need: Record<string, object> = { run: { job: 'steady', run: 's1' }, steps: { job: 'steady', run: 's1' } };
 
-  test.each(QUESTIONS.map((name) => [name]))('%s answers frames that Grafana decodes, with data and without', async (name) => {
-    for (const format of ['table', 'timeseries', 'numeric']) {
-      for (const over of [range, { from: 1000, to: 2000 }]) {
-        const query = { question: name, format, ...need[name] };
-        const { body } = await call<{ results: { A: { status: number; error?: string; frames?: unknown } } }>(service.url, 'POST', '/v1/query', { ...over, queries: [{ refId: 'A', ...query }] });
-        const { status, error, frames } = body.results.A;
-        expect(Object.keys(body)).toEqual(['results']);
-        if (status === 400) {
-          expect(error).toContain('answers as');
-          continue;
+  test.each(QUESTIONS.map((name) => [name]))(
+    '%s answers frames that Grafana decodes, with data and without',
+    async (name) => {
+      for (const format of ['table', 'timeseries', 'numeric']) {
+        for (const over of [range, { from: 1000, to: 2000 }]) {
+          const query = { question: name, format, ...need[name] };
+          const { body } = await call<{ results: { A: { status: number; error?: string; frames?: unknown } } }>(
+            service.url,
+            'POST',
+            '/v1/query',
+            { ...over, queries: [{ refId: 'A', ...query }] }
+          );
+          const { status, error, frames } = body.results.A;
+          expect(Object.keys(body)).toEqual(['results']);
+          if (status === 400) {
+            expect(error).toContain('answers as');
+            continue;
+          }
+          expect([status, error]).toEqual([200, undefined]);
+          (
+            frames as Array<{
+              schema: { fields: Array<{ typeInfo?: { frame: string; nullable?: boolean } }> };
+              data: { values: unknown[][] };
+            }>
+          ).forEach(decodable);
         }
-        expect([status, error]).toEqual([200, undefined]);
-        (frames as { schema: { fields: { typeInfo?: { frame: string; nullable?: boolean } }[] }; data: { values: unknown[][] } }[]).forEach(decodable);
       }
     }
-  });
+  );
 
   /** The rules of the Go decoder: a column for each field, its frame type named, null only where it may be. */
-  function decodable(frame: { schema: { fields: { typeInfo?: { frame: string; nullable?: boolean } }[] }; data: { values: unknown[][] } }) {
+  function decodable(frame: {
+    schema: { fields: Array<{ typeInfo?: { frame: string; nullable?: boolean } }> };
+    data: { values: unknown[][] };
+  }) {
     expect(Object.keys(frame)).toEqual(['schema', 'data']);
     expect(frame.data.values).toHaveLength(frame.schema.fields.length);
     frame.schema.fields.forEach((field, i) => {
@@ -199,8 +347,12 @@ describe('every question', () => {
       if (!field.typeInfo?.nullable) {
         expect(column).not.toContain(null);
       }
-      const type = { float64: 'number', 'time.Time': 'number', string: 'string', bool: 'boolean' }[field.typeInfo?.frame ?? ''];
-      column.filter((value) => value !== null && type !== undefined).forEach((value) => expect(typeof value).toBe(type));
+      const type = { float64: 'number', 'time.Time': 'number', string: 'string', bool: 'boolean' }[
+        field.typeInfo?.frame ?? ''
+      ];
+      column
+        .filter((value) => value !== null && type !== undefined)
+        .forEach((value) => expect(typeof value).toBe(type));
     });
   }
 
@@ -208,11 +360,16 @@ describe('every question', () => {
     const midnight = Date.parse('2026-11-20T18:30:00Z');
     const frames = await ask(service.url, { question: 'counts', intervalMs: DAY, groupBy: ['type'] }, range);
     expect(rowsOf(frames[0]).every((point) => Number(point['time']) % DAY === 0)).toBe(true);
-    const { body } = await call<{ results: { A: { frames: { data: { values: number[][] } }[] } } }>(service.url, 'POST', '/v1/query', {
-      ...range,
-      timeZone: 'Asia/Kolkata',
-      queries: [{ refId: 'A', question: 'counts', intervalMs: DAY }],
-    });
+    const { body } = await call<{ results: { A: { frames: Array<{ data: { values: number[][] } }> } } }>(
+      service.url,
+      'POST',
+      '/v1/query',
+      {
+        ...range,
+        timeZone: 'Asia/Kolkata',
+        queries: [{ refId: 'A', question: 'counts', intervalMs: DAY }],
+      }
+    );
     expect(body.results.A.frames[0]?.data.values[0]?.every((time) => (time - midnight) % DAY === 0)).toBe(true);
   });
 });

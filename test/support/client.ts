@@ -27,7 +27,11 @@ export async function call<T = Record<string, unknown>>(
 }
 
 interface Frame {
-  schema: { name?: string; meta?: { type?: string; custom?: Record<string, unknown> }; fields: { name: string; type: string; labels?: Record<string, string> }[] };
+  schema: {
+    name?: string;
+    meta?: { type?: string; custom?: Record<string, unknown> };
+    fields: Array<{ name: string; type: string; labels?: Record<string, string> }>;
+  };
   data: { values: unknown[][] };
 }
 
@@ -46,9 +50,11 @@ export async function ask(url: string, query: object, range: { from: number; to:
 }
 
 /** A frame's rows as objects. */
-export function rowsOf(frame: Frame | undefined): Record<string, unknown>[] {
+export function rowsOf(frame: Frame | undefined): Array<Record<string, unknown>> {
   const length = frame?.data.values[0]?.length ?? 0;
   return Array.from({ length }, (_, i) =>
-    Object.fromEntries((frame?.schema.fields ?? []).map((field, column) => [field.name, frame?.data.values[column]?.[i]]))
+    Object.fromEntries(
+      (frame?.schema.fields ?? []).map((field, column) => [field.name, frame?.data.values[column]?.[i]])
+    )
   );
 }

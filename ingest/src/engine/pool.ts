@@ -4,7 +4,7 @@ import { quote, type Statement } from './statement.js';
 /** A chdb connection runs one query at a time: this hands each statement one that is free, first come, first served. */
 export class ConnectionPool {
   readonly #free: Session[] = [];
-  readonly #waiting: ((session: Session) => void)[] = [];
+  readonly #waiting: Array<(session: Session) => void> = [];
   readonly #path: string;
 
   constructor(path: string, size: number) {
@@ -86,7 +86,9 @@ async function restore(session: Session, statement: Statement): Promise<boolean>
 
 function settingName(name: string): string {
   if (!/^\w+$/.test(name)) {
-    throw new Error(`Code: 115. DB::Exception: Setting ${name} is neither a builtin setting nor started with the prefix. (UNKNOWN_SETTING)`);
+    throw new Error(
+      `Code: 115. DB::Exception: Setting ${name} is neither a builtin setting nor started with the prefix. (UNKNOWN_SETTING)`
+    );
   }
   return name;
 }

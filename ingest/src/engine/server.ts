@@ -38,7 +38,11 @@ export function createEngineServer(options: EngineOptions): Server & { closeEngi
   // One more, so that KILL QUERY never waits behind what it is to end.
   const control = new ConnectionPool(options.path, 1);
   const poolOf = (sql: string) =>
-    /^\s*(kill|system)\b/i.test(sql) ? control : /^\s*(select|with|show|describe|desc|explain|exists|check)\b/i.test(sql) ? reads : writes;
+    /^\s*(kill|system)\b/i.test(sql)
+      ? control
+      : /^\s*(select|with|show|describe|desc|explain|exists|check)\b/i.test(sql)
+        ? reads
+        : writes;
 
   const server = createServer({ keepAliveTimeout: 30_000, maxHeaderSize: 4 * 1024 * 1024 }, (request, response) => {
     answer(request, response).catch((error: unknown) => refuse(response, error));
@@ -51,7 +55,9 @@ export function createEngineServer(options: EngineOptions): Server & { closeEngi
       return;
     }
     if (!isAllowed(request, url, options)) {
-      throw new Error(`Code: 516. DB::Exception: ${options.user}: Authentication failed: password is incorrect. (AUTHENTICATION_FAILED)`);
+      throw new Error(
+        `Code: 516. DB::Exception: ${options.user}: Authentication failed: password is incorrect. (AUTHENTICATION_FAILED)`
+      );
     }
     const statement = readStatement(url, request.headers, await readBody(request));
     if (statement.sql === '') {
@@ -98,8 +104,7 @@ async function run(
   request: IncomingMessage,
   response: ServerResponse
 ): Promise<void> {
-  const zip =
-    wantsGzip(request) && !response.headersSent ? createGzip({ level: constants.Z_BEST_SPEED }) : undefined;
+  const zip = wantsGzip(request) && !response.headersSent ? createGzip({ level: constants.Z_BEST_SPEED }) : undefined;
   const start = (): Writable => {
     if (zip) {
       response.setHeader('content-encoding', 'gzip');
@@ -151,7 +156,20 @@ function setHeaders(response: ServerResponse, statement: Statement, tag: string)
 }
 
 /** ClickHouse's HTTP status for its exception codes; the rest are 500. */
-const HTTP_STATUS: Record<string, number> = { 516: 403, 497: 403, 60: 404, 81: 404, 62: 400, 47: 400, 115: 400, 456: 400, 457: 400, 159: 408, 394: 499, 241: 507 };
+const HTTP_STATUS: Record<string, number> = {
+  516: 403,
+  497: 403,
+  60: 404,
+  81: 404,
+  62: 400,
+  47: 400,
+  115: 400,
+  456: 400,
+  457: 400,
+  159: 408,
+  394: 499,
+  241: 507,
+};
 
 function refuse(response: ServerResponse, error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);

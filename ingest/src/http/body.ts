@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
-import { Transform } from 'node:stream';
 import { Coded, problems } from '../errors.js';
 import type { AppContext } from './context.js';
 
@@ -19,7 +18,9 @@ export class Inflight {
   /** @throws Coded 503 where the service receives as much as it can */
   take(bytes: number): void {
     if (this.#bytes + bytes > this.limit) {
-      throw problems.busy(`The service is receiving ${this.#bytes} bytes already, its limit is ${this.limit} (JOBLENS_MAX_INFLIGHT).`);
+      throw problems.busy(
+        `The service is receiving ${this.#bytes} bytes already, its limit is ${this.limit} (JOBLENS_MAX_INFLIGHT).`
+      );
     }
     this.#bytes += bytes;
   }
@@ -188,6 +189,12 @@ export function asLines(body: Body): LineBody {
   }
   const open = length > 0;
   return open
-    ? { chunks: [...body.chunks, NEWLINE], bytes: body.bytes + 1, rows: rows + 1, filled: filled + (length > 1 || before !== 13 ? 1 : 0), open }
+    ? {
+        chunks: [...body.chunks, NEWLINE],
+        bytes: body.bytes + 1,
+        rows: rows + 1,
+        filled: filled + (length > 1 || before !== 13 ? 1 : 0),
+        open,
+      }
     : { ...body, rows, filled, open };
 }

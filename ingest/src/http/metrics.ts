@@ -46,6 +46,10 @@ export class Metrics {
     gauge('joblens_spool_bytes', 'Bytes that wait to be stored', () => spool.state.bytes);
     gauge('joblens_spool_segments', 'Segments that wait to be stored', () => spool.state.segments);
     gauge('joblens_spool_lag_seconds', 'Age of the oldest unstored data', () => spool.state.lag);
-    gauge('joblens_spool_set_aside', 'Segments that could not be stored and stay in spool/aside', () => spool.state.setAside);
+    gauge(
+      'joblens_spool_set_aside',
+      'Segments that could not be stored and stay in spool/aside',
+      () => spool.state.setAside
+    );
   }
 }

@@ -79,11 +79,15 @@ export function authenticate(tokens: Tokens): MiddlewareHandler<AppEnv> {
 function localCaller(c: AppContext): Caller {
   const host = c.req.header('host') ?? '';
   if (!isLoopbackName(host)) {
-    throw problems.forbidden(`Without tokens only this machine is served; "${host}" is another name for it. Set JOBLENS_TOKENS_FILE to serve others.`);
+    throw problems.forbidden(
+      `Without tokens only this machine is served; "${host}" is another name for it. Set JOBLENS_TOKENS_FILE to serve others.`
+    );
   }
   const origin = c.req.header('origin');
   if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
-    throw problems.forbidden(`A page from ${origin} may not call this service. Set JOBLENS_TOKENS_FILE and send a token.`);
+    throw problems.forbidden(
+      `A page from ${origin} may not call this service. Set JOBLENS_TOKENS_FILE and send a token.`
+    );
   }
   return ANYONE;
 }

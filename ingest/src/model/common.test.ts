@@ -14,9 +14,12 @@ describe('times', () => {
     expect(new Date(parseTime(given) ?? NaN).toISOString()).toBe(expected);
   });
 
-  test.each(['yesterday', '', '2026-13-01T00:00:00Z', '2026-11-22', NaN, Infinity, '99999999999999999'])('%j is none', (given) => {
-    expect(parseTime(given)).toBeUndefined();
-  });
+  test.each(['yesterday', '', '2026-13-01T00:00:00Z', '2026-11-22', NaN, Infinity, '99999999999999999'])(
+    '%j is none',
+    (given) => {
+      expect(parseTime(given)).toBeUndefined();
+    }
+  );
 });
 
 describe('names', () => {

@@ -6,7 +6,6 @@ export { STATUSES };
 
 export const statusSchema = z.enum(STATUSES);
 
-// eslint-disable-next-line no-control-regex -- control characters are exactly what a name may not hold
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 /** The id of a job or a run within its tenant: 1–512 characters, anything but control characters. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
-const VARIABLE: readonly [RegExp, string][] = [
-  // eslint-disable-next-line no-control-regex -- ANSI colours begin with ESC
+const VARIABLE: ReadonlyArray<[RegExp, string]> = [
   [/\u001b\[[0-9;]*[A-Za-z]/g, ''],
   [/\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?/g, '<time>'],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<id>'],

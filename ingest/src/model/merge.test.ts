@@ -19,9 +19,20 @@ const LIFE: RunEvent[] = [
   step({ step: 'extract', status: 'running', started_at: T + 1100 }),
   step({ step: 'extract', status: 'succeeded', finished_at: T + 4000 }),
   step({ step: 'load', status: 'failed', started_at: T + 4000, finished_at: T + 9000, error: 'duplicate key' }),
-  event({ status: 'failed', finished_at: T + 9000, message: '2 of 350 failed', error: { type: 'UniqueViolation', message: 'duplicate key' } }),
+  event({
+    status: 'failed',
+    finished_at: T + 9000,
+    message: '2 of 350 failed',
+    error: { type: 'UniqueViolation', message: 'duplicate key' },
+  }),
   event({ attempt: 2, status: 'running', started_at: T + 20_000 }),
-  event({ attempt: 2, status: 'succeeded', finished_at: T + 26_000, message: '350 of 350', counts: { data: { success: 350, failure: 0 } } }),
+  event({
+    attempt: 2,
+    status: 'succeeded',
+    finished_at: T + 26_000,
+    message: '350 of 350',
+    counts: { data: { success: 350, failure: 0 } },
+  }),
   event({ time: T + 60_000, tags: { reviewed: 'yes' }, source: { connection: 'halden' } }),
 ];
 
@@ -49,9 +60,13 @@ describe('any order, any number of times, the same state', () => {
 
   test('of a real life, shuffled and repeated', () => {
     fc.assert(
-      fc.property(fc.shuffledSubarray(LIFE, { minLength: LIFE.length }), fc.array(fc.constantFrom(...LIFE), { maxLength: 20 }), (order, again) => {
-        expect(mergeRun([...again, ...order, ...again])).toEqual(expected);
-      })
+      fc.property(
+        fc.shuffledSubarray(LIFE, { minLength: LIFE.length }),
+        fc.array(fc.constantFrom(...LIFE), { maxLength: 20 }),
+        (order, again) => {
+          expect(mergeRun([...again, ...order, ...again])).toEqual(expected);
+        }
+      )
     );
   });
 
@@ -67,12 +82,24 @@ describe('any order, any number of times, the same state', () => {
         finished_at: maybe(moment),
         message: maybe(fc.string({ maxLength: 3 })),
         metadata: maybe(fc.dictionary(fc.constantFrom('a', 'b', '__proto__'), fc.integer())),
-        steps: maybe(fc.array(fc.record({ step: fc.constantFrom('x', 'y'), status: maybe(fc.constantFrom(...STATUSES)), started_at: maybe(moment) }), { maxLength: 2 })),
+        steps: maybe(
+          fc.array(
+            fc.record({
+              step: fc.constantFrom('x', 'y'),
+              status: maybe(fc.constantFrom(...STATUSES)),
+              started_at: maybe(moment),
+            }),
+            { maxLength: 2 }
+          )
+        ),
       })
       .map((fields) => event(fields));
     fc.assert(
       fc.property(fc.array(anyEvent, { minLength: 1, maxLength: 8 }), fc.infiniteStream(fc.nat()), (events, dice) => {
-        const shuffled = [...events, ...events].map((one) => ({ one, at: dice.next().value ?? 0 })).sort((a, b) => a.at - b.at).map(({ one }) => one);
+        const shuffled = [...events, ...events]
+          .map((one) => ({ one, at: dice.next().value ?? 0 }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ one }) => one);
         expect(mergeRun(shuffled)).toEqual(mergeRun(events));
       })
     );
@@ -94,9 +121,19 @@ describe('status rules', () => {
   });
 
   test('what the service concludes yields to what was reported, and that to an operator', () => {
-    const concluded = toRunEvent(runEventSchema.parse({ job: 'j', status: 'timed_out', time: T + 5000 }), 'r', T, RANK.byService);
+    const concluded = toRunEvent(
+      runEventSchema.parse({ job: 'j', status: 'timed_out', time: T + 5000 }),
+      'r',
+      T,
+      RANK.byService
+    );
     const reported = event({ status: 'succeeded', finished_at: T });
-    const operated = toRunEvent(runEventSchema.parse({ job: 'j', status: 'cancelled', time: T - 5000 }), 'r', T, RANK.byOperator);
+    const operated = toRunEvent(
+      runEventSchema.parse({ job: 'j', status: 'cancelled', time: T - 5000 }),
+      'r',
+      T,
+      RANK.byOperator
+    );
     expect(mergeRun([concluded]).status).toBe('timed_out');
     expect(mergeRun([reported, concluded]).status).toBe('succeeded');
     expect(mergeRun([operated, concluded, reported]).status).toBe('cancelled');
@@ -121,7 +158,9 @@ describe('status rules', () => {
   });
 
   test('a hostile key harms nothing', () => {
-    const run = mergeRun([event(JSON.parse('{"metadata":{"__proto__":{"polluted":1}},"constructor":{"x":1}}') as object)]);
+    const run = mergeRun([
+      event(JSON.parse('{"metadata":{"__proto__":{"polluted":1}},"constructor":{"x":1}}') as object),
+    ]);
     expect(run.metadata).toEqual({ constructor: { x: 1 } });
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });

@@ -178,7 +178,9 @@ export function duration(times: { started_at?: number | null; finished_at?: numb
 }
 
 function mergeSteps(events: readonly RunEvent[]): StepAnswer[] {
-  const parts = events.flatMap((event) => (event.body.steps ?? []).map((step) => ({ step, time: stepTime(step, event) })));
+  const parts = events.flatMap((event) =>
+    (event.body.steps ?? []).map((step) => ({ step, time: stepTime(step, event) }))
+  );
   const order = [...new Set(parts.map(({ step }) => step.step))];
   const byStep = groupBy(parts, ({ step }) => step.step);
   return order
@@ -190,13 +192,11 @@ function stepTime(step: StepInput, event: RunEvent): number {
   return step.time ?? step.finished_at ?? step.started_at ?? event.time;
 }
 
-function mergeStep(id: string, parts: { step: StepInput; time: number }[]): StepAnswer {
+function mergeStep(id: string, parts: Array<{ step: StepInput; time: number }>): StepAnswer {
   const rank = (step: StepInput) => (step.status && !OPEN_STATUSES.includes(step.status) ? 1 : 0);
   const sorted = [...parts].sort(
     (a, b) =>
-      rank(a.step) - rank(b.step) ||
-      a.time - b.time ||
-      JSON.stringify(a.step).localeCompare(JSON.stringify(b.step))
+      rank(a.step) - rank(b.step) || a.time - b.time || JSON.stringify(a.step).localeCompare(JSON.stringify(b.step))
   );
   const state: Partial<StepInput> = {};
   for (const { step } of sorted) {

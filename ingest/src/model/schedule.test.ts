@@ -25,11 +25,15 @@ describe('schedules', () => {
   });
 
   test('the zone may stand in the expression', () => {
-    expect(iso(parseSchedule('CRON_TZ=Asia/Kolkata 0 9 * * 1-5')?.slotAfter(at('2026-11-20T12:00:00Z'), undefined))).toBe('2026-11-23T03:30:00.000Z');
+    expect(
+      iso(parseSchedule('CRON_TZ=Asia/Kolkata 0 9 * * 1-5')?.slotAfter(at('2026-11-20T12:00:00Z'), undefined))
+    ).toBe('2026-11-23T03:30:00.000Z');
   });
 
   test('a rare slot is found too', () => {
-    expect(iso(parseSchedule('0 0 1 1 *')?.slotBefore(at('2026-11-22T00:00:00Z'), undefined))).toBe('2026-01-01T00:00:00.000Z');
+    expect(iso(parseSchedule('0 0 1 1 *')?.slotBefore(at('2026-11-22T00:00:00Z'), undefined))).toBe(
+      '2026-01-01T00:00:00.000Z'
+    );
   });
 
   test('an interval counts from the last run', () => {

@@ -8,7 +8,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Widths that people read easily; each is aligned to the viewer's clock and calendar. */
-const WIDTHS: readonly [ms: number, interval: string][] = [
+const WIDTHS: ReadonlyArray<[ms: number, interval: string]> = [
   ...[1, 2, 5, 10, 15, 30].map((n): [number, string] => [n * SECOND, `${n} SECOND`]),
   ...[1, 2, 5, 10, 15, 30].map((n): [number, string] => [n * MINUTE, `${n} MINUTE`]),
   ...[1, 2, 3, 6, 12].map((n): [number, string] => [n * HOUR, `${n} HOUR`]),

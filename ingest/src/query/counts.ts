@@ -9,13 +9,16 @@ export const counts = defineQuestion({
   fields: {},
   formats: ['timeseries', 'table', 'numeric'],
   ask: (context, query, format) =>
-    askStatistic(
-      context,
-      { ...query, groupBy: query.groupBy.length > 0 ? query.groupBy : ['status'] },
-      format,
-      {
-        rule: 'counted',
-        measures: [{ name: 'runs', value: raw('toFloat64(count())'), labels: {}, field: (name) => field.count(name, { unit: 'short' }), empty: 0 }],
-      }
-    ),
+    askStatistic(context, { ...query, groupBy: query.groupBy.length > 0 ? query.groupBy : ['status'] }, format, {
+      rule: 'counted',
+      measures: [
+        {
+          name: 'runs',
+          value: raw('toFloat64(count())'),
+          labels: {},
+          field: (name) => field.count(name, { unit: 'short' }),
+          empty: 0,
+        },
+      ],
+    }),
 });

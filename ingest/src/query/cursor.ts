@@ -6,7 +6,10 @@ export function encodeCursor(position: Record<string, string | number>): string 
 }
 
 /** @throws Coded 400 for text that is no cursor of this kind */
-export function decodeCursor<K extends string>(text: string, shape: Record<K, 'string' | 'number'>): Record<K, string | number> {
+export function decodeCursor<K extends string>(
+  text: string,
+  shape: Record<K, 'string' | 'number'>
+): Record<K, string | number> {
   let position: unknown;
   try {
     position = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
@@ -18,7 +21,9 @@ export function decodeCursor<K extends string>(text: string, shape: Record<K, 's
     position !== null &&
     Object.entries(shape).every(([name, type]) => typeof (position as Record<string, unknown>)[name] === type);
   if (!fits) {
-    throw problems.badRequest('cursor: this is no cursor of this list. Take the one that the last page gave as "next".');
+    throw problems.badRequest(
+      'cursor: this is no cursor of this list. Take the one that the last page gave as "next".'
+    );
   }
   return position as Record<K, string | number>;
 }

@@ -33,7 +33,9 @@ export const durationHistogram = defineQuestion({
       context.signal
     );
     const cells = [field.duration('yMin'), field.duration('yMax'), field.count('count', { unit: 'short' })];
-    const fields = overTime ? [{ ...field.time('xMin', { interval: buckets.width }), typeInfo: { frame: 'time.Time' } }, ...cells] : cells;
+    const fields = overTime
+      ? [{ ...field.time('xMin', { interval: buckets.width }), typeInfo: { frame: 'time.Time' } }, ...cells]
+      : cells;
     return [frameText({ refId: query.refId, ...(overTime ? { meta: dataplane('heatmap-cells') } : {}), fields }, text)];
   },
 });

@@ -32,12 +32,19 @@ export async function execute(asker: Asker, request: unknown): Promise<string> {
   return `{"results":{${answers.join(',')}}}`;
 }
 
-async function answerOne(asker: Asker, request: QueryRequest, timeZone: string, query: { refId: string }): Promise<string> {
+async function answerOne(
+  asker: Asker,
+  request: QueryRequest,
+  timeZone: string,
+  query: { refId: string }
+): Promise<string> {
   try {
     const { question, parsed } = readQuery(query);
     const format = parsed.format ?? question.formats[0];
     if (!question.formats.includes(format)) {
-      throw problems.badRequest(`format: ${question.name} answers as ${question.formats.join(' or ')}, not as ${format}.`);
+      throw problems.badRequest(
+        `format: ${question.name} answers as ${question.formats.join(' or ')}, not as ${format}.`
+      );
     }
     const frames = await question.ask(contextOf(asker, request, timeZone, parsed), parsed, format);
     return `{"status":200,"frames":[${frames.join(',')}]}`;
@@ -66,7 +73,9 @@ function readQuery(query: { refId: string }) {
 function contextOf(asker: Asker, request: QueryRequest, timeZone: string, query: BaseQuery): AskContext {
   const { from, to } = query.timeRange ?? request;
   if (from > to) {
-    throw problems.badRequest(`The time range is upside down: it ends (${new Date(to).toISOString()}) before it begins (${new Date(from).toISOString()}).`);
+    throw problems.badRequest(
+      `The time range is upside down: it ends (${new Date(to).toISOString()}) before it begins (${new Date(from).toISOString()}).`
+    );
   }
   const back = query.shift === 'previous' ? to - from : 0;
   return {
@@ -88,10 +97,15 @@ function checkZone(zone: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
-    throw problems.badRequest(`timeZone: ${JSON.stringify(zone)} is not a time zone of the tz database, such as Europe/Berlin.`);
+    throw problems.badRequest(
+      `timeZone: ${JSON.stringify(zone)} is not a time zone of the tz database, such as Europe/Berlin.`
+    );
   }
 }
 
 function words(error: z.ZodError): string {
-  return error.issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'the request'}: ${issue.message}`).join('; ');
+  return error.issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.join('.') || 'the request'}: ${issue.message}`)
+    .join('; ');
 }

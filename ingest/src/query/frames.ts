@@ -61,7 +61,7 @@ export function frameText(head: FrameHead, columns: string): FrameText {
 }
 
 /** A frame of values that are few and were worked on. */
-export function frame(head: FrameHead, columns: readonly (readonly unknown[])[]): FrameText {
+export function frame(head: FrameHead, columns: ReadonlyArray<readonly unknown[]>): FrameText {
   return frameText(head, JSON.stringify(columns));
 }
 

@@ -21,13 +21,23 @@ export const lineCounts = defineQuestion({
     if (unknown) {
       throw problems.badRequest(`groupBy: lines can be grouped by ${GROUPS.join(', ')}, not by ${unknown}.`);
     }
-    const groups = join(groupBy.map((name) => raw(`CAST(${name}, 'String')`)), ', ');
+    const groups = join(
+      groupBy.map((name) => raw(`CAST(${name}, 'String')`)),
+      ', '
+    );
     const where = await linesWhere(context, query);
     if (format === 'numeric') {
       const rows = await context.db.rows<{ labels: string[]; n: number }>(
         sql`SELECT [${groups}] AS labels, toFloat64(count()) AS n FROM lines WHERE ${where} GROUP BY labels ORDER BY n DESC LIMIT 1000`
       );
-      return [numericFrame(query.refId, groupBy.map(labelOf), field.number('lines'), rows.map((row) => [...row.labels, row.n]))];
+      return [
+        numericFrame(
+          query.refId,
+          groupBy.map(labelOf),
+          field.number('lines'),
+          rows.map((row) => [...row.labels, row.n])
+        ),
+      ];
     }
     const buckets = bucketsFor(context, query);
     const rows = await context.db.rows<{ labels: string[]; times: number[]; counts: number[] }>(

@@ -31,7 +31,14 @@ export async function linesWhere(context: AskContext, query: BaseQuery & LinesFi
   const levels = query.levels?.length ? [sql`level IN ${p.strings(query.levels)}`] : [];
   const words = query.search ? [sql`positionCaseInsensitiveUTF8(message, ${p.string(query.search)}) > 0`] : [];
   if (run) {
-    return join([sql`tenant = ${p.string(context.tenant)} AND job = ${p.string(run.job)} AND run = ${p.string(run.run)}`, ...levels, ...words], ' AND ');
+    return join(
+      [
+        sql`tenant = ${p.string(context.tenant)} AND job = ${p.string(run.job)} AND run = ${p.string(run.run)}`,
+        ...levels,
+        ...words,
+      ],
+      ' AND '
+    );
   }
   const own = query.filters.filter((filter) => OWN_FIELDS.includes(filter.field));
   const ofRuns = query.filters.filter((filter) => !OWN_FIELDS.includes(filter.field));
@@ -86,7 +93,14 @@ export const lines = defineQuestion({
     const last = rows.at(-1);
     const next =
       last && rows.length === limit
-        ? encodeCursor({ ms: last.ms, job: last.job, run: last.run, attempt: last.attempt, seq: last.seq, tie: last.tie })
+        ? encodeCursor({
+            ms: last.ms,
+            job: last.job,
+            run: last.run,
+            attempt: last.attempt,
+            seq: last.seq,
+            tie: last.tie,
+          })
         : null;
     return [logFrame(context.tenant, query.refId, rows, next)];
   },

@@ -45,9 +45,22 @@ export const overdue = defineQuestion({
       .sort((a, b) => b.seconds - a.seconds || a.job.localeCompare(b.job));
     if (format === 'numeric') {
       const value = field.number('overdue', { unit: 's' });
-      return [numericFrame(query.refId, ['job'], value, rows.map((row) => [row.job, row.seconds]))];
+      return [
+        numericFrame(
+          query.refId,
+          ['job'],
+          value,
+          rows.map((row) => [row.job, row.seconds])
+        ),
+      ];
     }
-    const fields = [field.string('job'), field.string('kind'), field.number('seconds', { unit: 's' }), field.time('expected_at'), field.string('key')];
+    const fields = [
+      field.string('job'),
+      field.string('kind'),
+      field.number('seconds', { unit: 's' }),
+      field.time('expected_at'),
+      field.string('key'),
+    ];
     return [
       frame({ refId: query.refId, name: 'overdue', fields }, [
         rows.map((row) => row.job),
@@ -62,7 +75,11 @@ export const overdue = defineQuestion({
 
 /** Each job with its config, its last run, its oldest open run, and the usual duration of its last 30 days. */
 function jobRows(context: AskContext, query: BaseQuery): Promise<JobRow[]> {
-  const where = runsWhere({ ...context, from: context.now - 30 * DAY_MS, to: context.now }, { ...query, timeBy: 'finished' }, 'overlapping');
+  const where = runsWhere(
+    { ...context, from: context.now - 30 * DAY_MS, to: context.now },
+    { ...query, timeBy: 'finished' },
+    'overlapping'
+  );
   return context.db.rows<JobRow>(
     sql`SELECT job, toUnixTimestamp64Milli(last) AS last_at, usual, toUnixTimestamp64Milli(open_since) AS open_at, open_key, config, toUnixTimestamp64Milli(created_at) AS created
       FROM (SELECT job, toNullable(maxIf(at, status != 'pending' AND status != 'missed')) AS last,
@@ -80,7 +97,7 @@ function jobRows(context: AskContext, query: BaseQuery): Promise<JobRow[]> {
 /** The most that a job is over its time in any of the kinds asked for; undefined where it has no time to be over. */
 function worst(row: JobRow, now: number, kind: Kind | 'any'): Overdue | undefined {
   const config = parseConfig(row.config);
-  const found: (Overdue | undefined)[] = [
+  const found: Array<Overdue | undefined> = [
     kind === 'running' ? undefined : notCome(row, config, now, kind),
     kind === 'any' || kind === 'running' ? tooLong(row, config, now) : undefined,
   ];

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { BaseQuery, QuestionName } from '../model/question.js';
-import { querySchema } from '../model/question.js';
+import { querySchema, type BaseQuery, type QuestionName } from '../model/question.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
 import type { FrameText } from './frames.js';
 
@@ -39,6 +38,7 @@ export function defineQuestion<Shape extends z.ZodRawShape>(question: {
     name: question.name,
     formats: question.formats,
     schema: schema as unknown as z.ZodType<BaseQuery>,
-    ask: (context, query, format) => question.ask(context, schema.parse(query) as BaseQuery & z.output<z.ZodObject<Shape>>, format),
+    ask: (context, query, format) =>
+      question.ask(context, schema.parse(query) as BaseQuery & z.output<z.ZodObject<Shape>>, format),
   };
 }

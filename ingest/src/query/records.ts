@@ -17,7 +17,10 @@ export const records = defineQuestion({
   ask: async (context, query, format) => {
     const run = await findRun(context.db, context.tenant, query);
     if (run) {
-      const page = await readRecords(context.db, ofRun(context.tenant, run.job, run.run), { ...query, limit: query.limit ?? 100 });
+      const page = await readRecords(context.db, ofRun(context.tenant, run.job, run.run), {
+        ...query,
+        limit: query.limit ?? 100,
+      });
       const column = (read: (record: (typeof page.records)[number]) => unknown) => page.records.map(read);
       return [
         frame({ refId: query.refId, name: 'records', meta: { custom: { next: page.next } }, fields: RECORD_FIELDS }, [
@@ -37,10 +40,22 @@ export const records = defineQuestion({
       GROUP BY job, phase, outcome ORDER BY n DESC, job`;
     if (format === 'numeric') {
       const rows = await context.db.rows<{ job: string; phase: string; outcome: string; n: number }>(select);
-      return [numericFrame(query.refId, ['job', 'phase', 'outcome'], field.number('records'), rows.map((row) => [row.job, row.phase, row.outcome, row.n]))];
+      return [
+        numericFrame(
+          query.refId,
+          ['job', 'phase', 'outcome'],
+          field.number('records'),
+          rows.map((row) => [row.job, row.phase, row.outcome, row.n])
+        ),
+      ];
     }
     const fields = [field.string('job'), field.string('phase'), field.string('outcome'), field.count('records')];
-    return [frameText({ refId: query.refId, name: 'records', fields }, await context.db.text(select, 'JSONCompactColumns', context.signal))];
+    return [
+      frameText(
+        { refId: query.refId, name: 'records', fields },
+        await context.db.text(select, 'JSONCompactColumns', context.signal)
+      ),
+    ];
   },
 });
 

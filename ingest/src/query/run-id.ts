@@ -31,7 +31,9 @@ export async function findRun(
 ): Promise<RunPlace | undefined> {
   if (id.key !== undefined) {
     if (!UUID.test(id.key)) {
-      throw problems.badRequest(`key: expected a run's key, such as 6c869859-8635-8fad-a809-2fe9ef7a0ee7, got ${JSON.stringify(id.key)}.`);
+      throw problems.badRequest(
+        `key: expected a run's key, such as 6c869859-8635-8fad-a809-2fe9ef7a0ee7, got ${JSON.stringify(id.key)}.`
+      );
     }
     return place(
       tenant,
@@ -51,11 +53,16 @@ export async function findRun(
   );
 }
 
-function place(tenant: string, rows: { job: string; run: string; at: number }[], what: string): RunPlace {
+function place(tenant: string, rows: Array<{ job: string; run: string; at: number }>, what: string): RunPlace {
   const [row] = rows;
   if (!row) {
     throw problems.notFound(what, 'It may have been sent only a moment ago, or its retention has passed.');
   }
   const { job, run, at } = row;
-  return { job, run, at, where: sql`tenant = ${p.string(tenant)} AND job = ${p.string(job)} AND at = ${moment(at)} AND run = ${p.string(run)}` };
+  return {
+    job,
+    run,
+    at,
+    where: sql`tenant = ${p.string(tenant)} AND job = ${p.string(job)} AND at = ${moment(at)} AND run = ${p.string(run)}`,
+  };
 }

@@ -6,8 +6,14 @@ import { defineQuestion, type AskContext } from './question.js';
 import { runsWhere } from './scope.js';
 
 /** The runs of a page, newest first, as a subquery; a keyset, so that inserts never shift it. */
-export function runsPage(context: AskContext, query: Pick<BaseQuery, 'filters' | 'search' | 'timeBy' | 'cursor'>, limit: number): Sql {
-  const after = query.cursor ? decodeCursor(query.cursor, { at: 'number', job: 'string', run: 'string', to: 'number' }) : undefined;
+export function runsPage(
+  context: AskContext,
+  query: Pick<BaseQuery, 'filters' | 'search' | 'timeBy' | 'cursor'>,
+  limit: number
+): Sql {
+  const after = query.cursor
+    ? decodeCursor(query.cursor, { at: 'number', job: 'string', run: 'string', to: 'number' })
+    : undefined;
   const bound = { ...context, to: after ? Number(after.to) : context.to };
   const past = after
     ? sql`AND (at, job, run) < (${moment(Number(after.at))}, ${p.string(String(after.job))}, ${p.string(String(after.run))})`
@@ -17,7 +23,11 @@ export function runsPage(context: AskContext, query: Pick<BaseQuery, 'filters' |
 }
 
 /** Where the page after this one begins. */
-export function cursorAfter(last: { at: number; job: string; run: string }, context: AskContext, cursor: string | undefined): string {
+export function cursorAfter(
+  last: { at: number; job: string; run: string },
+  context: AskContext,
+  cursor: string | undefined
+): string {
   const to = cursor ? Number(decodeCursor(cursor, { to: 'number' }).to) : context.to;
   return encodeCursor({ at: last.at, job: last.job, run: last.run, to });
 }
@@ -31,7 +41,10 @@ const FIELDS = [
   field.time('started_at', { displayName: 'Started' }),
   field.time('finished_at', { displayName: 'Finished' }),
   field.duration('duration', { displayName: 'Duration' }),
-  field.duration('usual', { displayName: 'Usual duration', description: "The job's median of succeeded runs in the range" }),
+  field.duration('usual', {
+    displayName: 'Usual duration',
+    description: "The job's median of succeeded runs in the range",
+  }),
   field.string('user', { displayName: 'User' }),
   field.string('type', { displayName: 'Type' }),
   field.string('title', { displayName: 'Title' }),
@@ -75,7 +88,11 @@ export const runs = defineQuestion({
       context.db.rows<{ n: number; at: number; job: string; run: string }>(
         sql`SELECT count() AS n, toUnixTimestamp64Milli(min(at)) AS at, argMin(job, (at, job, run)) AS job, argMin(run, (at, job, run)) AS run FROM (${page})`
       ),
-      query.cursor ? [] : context.db.rows<{ n: number }>(sql`SELECT count() AS n FROM runs FINAL WHERE ${runsWhere(context, query, 'overlapping')}`),
+      query.cursor
+        ? []
+        : context.db.rows<{ n: number }>(
+            sql`SELECT count() AS n FROM runs FINAL WHERE ${runsWhere(context, query, 'overlapping')}`
+          ),
     ]);
     const end = ends[0];
     const next = end && end.n === limit ? cursorAfter(end, context, query.cursor) : null;

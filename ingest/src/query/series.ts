@@ -25,7 +25,12 @@ export interface Statistic {
 }
 
 /** Answers a statistic in any of the three formats. */
-export function askStatistic(context: AskContext, query: BaseQuery, format: Format, statistic: Statistic): Promise<FrameText[]> {
+export function askStatistic(
+  context: AskContext,
+  query: BaseQuery,
+  format: Format,
+  statistic: Statistic
+): Promise<FrameText[]> {
   switch (format) {
     case 'timeseries':
       return overTime(context, query, statistic);
@@ -56,7 +61,7 @@ async function overTime(context: AskContext, query: BaseQuery, statistic: Statis
   const rows = text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as [string[], number[], (number | null)[][]])
+    .map((line) => JSON.parse(line) as [string[], number[], Array<Array<number | null>>])
     .filter(([, times]) => times.length > 0);
   const frames = rows.flatMap(([groupValues, times, columns]) =>
     statistic.measures.flatMap((measure, i) => {
@@ -73,7 +78,12 @@ interface Points {
   values: number[];
 }
 
-function fill(times: readonly number[], values: readonly (number | null)[], starts: readonly number[], empty: number | undefined): Points {
+function fill(
+  times: readonly number[],
+  values: ReadonlyArray<number | null>,
+  starts: readonly number[],
+  empty: number | undefined
+): Points {
   const known = new Map(times.map((time, i) => [time, values[i] ?? null]));
   const all = empty === undefined ? times : [...new Set([...starts, ...times])].sort((a, b) => a - b);
   const points = all.map((time): [number, number | null] => [time, known.get(time) ?? empty ?? null]);
@@ -81,7 +91,13 @@ function fill(times: readonly number[], values: readonly (number | null)[], star
   return { times: there.map(([time]) => time), values: there.map(([, value]) => value) };
 }
 
-function seriesFrame(refId: string, measure: Measure, labels: Record<string, string>, points: Points, width: number): FrameText {
+function seriesFrame(
+  refId: string,
+  measure: Measure,
+  labels: Record<string, string>,
+  points: Points,
+  width: number
+): FrameText {
   const name = Object.values(labels).join(' ') || measure.name;
   return frame(
     {
@@ -134,23 +150,40 @@ async function asNumeric(context: AskContext, query: BaseQuery, statistic: Stati
   const rows = text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as (string | number | null)[]);
+    .map((line) => JSON.parse(line) as Array<string | number | null>);
   const groups = query.groupBy.length;
   const extra = Object.keys(statistic.measures[0]?.labels ?? {});
   const long = rows.flatMap((row) =>
     statistic.measures.flatMap((measure, i) => {
       const value = row[groups + i];
-      return value === null || value === undefined ? [] : [[...row.slice(0, groups), ...extra.map((name) => measure.labels[name] ?? ''), value]];
+      return value === null || value === undefined
+        ? []
+        : [[...row.slice(0, groups), ...extra.map((name) => measure.labels[name] ?? ''), value]];
     })
   );
-  return [numericFrame(query.refId, [...query.groupBy.map(labelOf), ...extra], statistic.measures[0]?.field('value') ?? field.number('value'), long)];
+  return [
+    numericFrame(
+      query.refId,
+      [...query.groupBy.map(labelOf), ...extra],
+      statistic.measures[0]?.field('value') ?? field.number('value'),
+      long
+    ),
+  ];
 }
 
 /** A `numeric-long` frame of rows that hold the labels and then the number. */
-export function numericFrame(refId: string, labels: readonly string[], value: Field, rows: readonly (readonly unknown[])[]): FrameText {
+export function numericFrame(
+  refId: string,
+  labels: readonly string[],
+  value: Field,
+  rows: ReadonlyArray<readonly unknown[]>
+): FrameText {
   if (rows.length === 0) {
     return noData(refId, 'numeric-long');
   }
   const fields = [...labels.map((name) => field.string(name)), value];
-  return frame({ refId, meta: dataplane('numeric-long'), fields }, fields.map((_, i) => rows.map((row) => row[i])));
+  return frame(
+    { refId, meta: dataplane('numeric-long'), fields },
+    fields.map((_, i) => rows.map((row) => row[i]))
+  );
 }

@@ -19,10 +19,23 @@ export const slow = defineQuestion({
       GROUP BY job HAVING countIf(${now}) > 0 AND countIf(${past}) >= ${p.int(query.minRuns)} AND p95 > 0 ORDER BY slow DESC, job`;
     if (format === 'numeric') {
       const rows = await context.db.rows<{ job: string; slow: number }>(select);
-      return [numericFrame(query.refId, ['job'], field.number('slow'), rows.map((row) => [row.job, row.slow]))];
+      return [
+        numericFrame(
+          query.refId,
+          ['job'],
+          field.number('slow'),
+          rows.map((row) => [row.job, row.slow])
+        ),
+      ];
     }
     const text = await context.db.text(select, 'JSONCompactColumns', context.signal);
-    const fields = [field.string('job'), field.number('slow'), field.duration('newest'), field.duration('p95'), field.string('last_key')];
+    const fields = [
+      field.string('job'),
+      field.number('slow'),
+      field.duration('newest'),
+      field.duration('p95'),
+      field.string('last_key'),
+    ];
     return [frameText({ refId: query.refId, fields }, text)];
   },
 });

@@ -20,10 +20,23 @@ export const spike = defineQuestion({
       GROUP BY job HAVING countIf(${now}) >= ${p.int(query.minRuns)} ORDER BY spike DESC, job`;
     if (format === 'numeric') {
       const rows = await context.db.rows<{ job: string; spike: number }>(select);
-      return [numericFrame(query.refId, ['job'], field.share('spike'), rows.map((row) => [row.job, row.spike]))];
+      return [
+        numericFrame(
+          query.refId,
+          ['job'],
+          field.share('spike'),
+          rows.map((row) => [row.job, row.spike])
+        ),
+      ];
     }
     const text = await context.db.text(select, 'JSONCompactColumns', context.signal);
-    const fields = [field.string('job'), field.share('rate'), field.share('baseline'), field.count('runs'), field.share('spike')];
+    const fields = [
+      field.string('job'),
+      field.share('rate'),
+      field.share('baseline'),
+      field.count('runs'),
+      field.share('spike'),
+    ];
     return [frameText({ refId: query.refId, fields }, text)];
   },
 });

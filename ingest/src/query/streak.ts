@@ -24,7 +24,14 @@ export const streak = defineQuestion({
       ORDER BY streak DESC, job`;
     if (format === 'numeric') {
       const rows = await context.db.rows<Row>(select);
-      return [numericFrame(query.refId, ['job'], field.number('streak'), rows.map((row) => [row.job, row.streak]))];
+      return [
+        numericFrame(
+          query.refId,
+          ['job'],
+          field.number('streak'),
+          rows.map((row) => [row.job, row.streak])
+        ),
+      ];
     }
     const text = await context.db.text(select, 'JSONCompactColumns', context.signal);
     const fields = [field.string('job'), field.count('streak'), field.string('last_key'), field.string('error_line')];

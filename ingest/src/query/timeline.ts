@@ -37,7 +37,9 @@ export const timeline = defineQuestion({
       field.count('lane'),
     ];
     const columns = [
-      ...(['start', 'end', 'status', 'job', 'run', 'key', 'duration'] as const).map((name) => bars.map((bar) => bar[name])),
+      ...(['start', 'end', 'status', 'job', 'run', 'key', 'duration'] as const).map((name) =>
+        bars.map((bar) => bar[name])
+      ),
       lanes,
     ];
     return [frame({ refId: query.refId, name: 'timeline', fields }, columns)];

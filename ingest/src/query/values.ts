@@ -23,6 +23,8 @@ export const values = defineQuestion({
       'JSONCompactColumns',
       context.signal
     );
-    return [frameText({ refId: query.refId, name: 'values', fields: [field.string('value'), field.count('count')] }, text)];
+    return [
+      frameText({ refId: query.refId, name: 'values', fields: [field.string('value'), field.count('count')] }, text),
+    ];
   },
 });

@@ -40,7 +40,11 @@ export async function readJobs(context: AskContext, query: JobsFilter): Promise<
       WHERE 1 ${words} ${past} ORDER BY job LIMIT ${p.int(query.limit)}`
   );
   const last = rows.at(-1);
-  const lastRuns = await readLastRuns(context.db, context.tenant, rows.map((row) => row.job));
+  const lastRuns = await readLastRuns(
+    context.db,
+    context.tenant,
+    rows.map((row) => row.job)
+  );
   return {
     jobs: rows.map((row) => toAnswer(row, lastRuns.get(row.job) ?? null, context.now)),
     next: last && rows.length === query.limit ? encodeCursor({ job: last.job }) : null,
@@ -70,7 +74,11 @@ async function readOne(context: AskContext, job: string): Promise<JobAnswer | un
   const last = lastRuns.get(job) ?? null;
   return config === '' && last === null
     ? undefined
-    : toAnswer({ job, config, run_type: last?.type ?? '', counts: {}, success_rate: null, p50: null, p95: null }, last, context.now);
+    : toAnswer(
+        { job, config, run_type: last?.type ?? '', counts: {}, success_rate: null, p50: null, p95: null },
+        last,
+        context.now
+      );
 }
 
 function toAnswer(row: Row, lastRun: RunSummary | null, now: number): JobAnswer {

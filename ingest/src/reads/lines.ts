@@ -90,7 +90,9 @@ export async function readLines(db: ClickHouse, those: Sql, options: LinesOption
     those,
     ...(options.attempt === undefined ? [] : [sql`attempt = ${p.int(options.attempt)}`]),
     ...(after
-      ? [sql`(attempt, seq, ${raw(TIE)}) > (${p.int(Number(after.attempt))}, ${p.int(Number(after.seq))}, ${p.big(String(after.tie))})`]
+      ? [
+          sql`(attempt, seq, ${raw(TIE)}) > (${p.int(Number(after.attempt))}, ${p.int(Number(after.seq))}, ${p.big(String(after.tie))})`,
+        ]
       : []),
   ].reduce((all, one) => sql`${all} AND ${one}`);
   const source = await linesOf(db, scoped);
@@ -120,7 +122,11 @@ function matching(options: LinesOptions): Sql {
 }
 
 /** How many lines of a run match, and how many there are per level. */
-export async function countLines(db: ClickHouse, those: Sql, options: Omit<LinesOptions, 'limit'>): Promise<{ total: number; byLevel: Record<string, number> }> {
+export async function countLines(
+  db: ClickHouse,
+  those: Sql,
+  options: Omit<LinesOptions, 'limit'>
+): Promise<{ total: number; byLevel: Record<string, number> }> {
   const source = await linesOf(db, those);
   const rows = await db.rows<{ level: string; n: number }>(
     sql`SELECT level, count() AS n FROM (SELECT *, 1 AS n FROM (${source})) WHERE ${matching({ ...options, limit: 0, fromLine: undefined })} GROUP BY level`

@@ -21,14 +21,20 @@ interface Row {
 }
 
 /** A page of a run's records, by phase and key; of records that were sent again, the newest. */
-export async function readRecords(db: ClickHouse, those: Sql, options: RecordsOptions): Promise<{ records: RecordAnswer[]; next: string | null }> {
+export async function readRecords(
+  db: ClickHouse,
+  those: Sql,
+  options: RecordsOptions
+): Promise<{ records: RecordAnswer[]; next: string | null }> {
   const after = options.cursor ? decodeCursor(options.cursor, { phase: 'string', key: 'string' }) : undefined;
   const where = [
     those,
     ...(options.phase === undefined ? [] : [sql`phase = ${p.string(options.phase)}`]),
     ...(options.outcome === undefined ? [] : [sql`outcome = ${p.string(options.outcome)}`]),
     ...(options.search
-      ? [sql`(positionCaseInsensitiveUTF8(key, ${p.string(options.search)}) > 0 OR positionCaseInsensitiveUTF8(message, ${p.string(options.search)}) > 0)`]
+      ? [
+          sql`(positionCaseInsensitiveUTF8(key, ${p.string(options.search)}) > 0 OR positionCaseInsensitiveUTF8(message, ${p.string(options.search)}) > 0)`,
+        ]
       : []),
     ...(after ? [sql`(phase, key) > (${p.string(String(after.phase))}, ${p.string(String(after.key))})`] : []),
   ].reduce((all, one) => sql`${all} AND ${one}`);
@@ -39,7 +45,11 @@ export async function readRecords(db: ClickHouse, those: Sql, options: RecordsOp
   );
   const last = rows.at(-1);
   return {
-    records: rows.map(({ data, received, ...row }) => ({ ...row, data: parseData(data), received_at: new Date(received).toISOString() })),
+    records: rows.map(({ data, received, ...row }) => ({
+      ...row,
+      data: parseData(data),
+      received_at: new Date(received).toISOString(),
+    })),
     next: last && rows.length === options.limit ? encodeCursor({ phase: last.phase, key: last.key }) : null,
   };
 }

@@ -42,7 +42,21 @@ const iso = (ms: number) => new Date(ms).toISOString();
 const maybeIso = (ms: number | null) => (ms === null ? null : iso(ms));
 
 function toSummary(row: SummaryRow): RunSummary {
-  const { at_ms, queued, started, finished, detail, status_text, title, type, user, message, first_error_line, last_error_line, ...rest } = row;
+  const {
+    at_ms,
+    queued,
+    started,
+    finished,
+    detail,
+    status_text,
+    title,
+    type,
+    user,
+    message,
+    first_error_line,
+    last_error_line,
+    ...rest
+  } = row;
   const { error, url } = parseDetail(detail);
   return {
     ...rest,
@@ -72,7 +86,9 @@ export interface RunsFilter {
 /** A page of runs, newest first. */
 export async function readRuns(context: AskContext, query: RunsFilter): Promise<RunsAnswer> {
   const page = runsPage(context, { ...query, timeBy: 'finished' }, query.limit);
-  const rows = await context.db.rows<SummaryRow>(sql`SELECT ${SUMMARY} FROM (${page}) ORDER BY at DESC, job DESC, run DESC`);
+  const rows = await context.db.rows<SummaryRow>(
+    sql`SELECT ${SUMMARY} FROM (${page}) ORDER BY at DESC, job DESC, run DESC`
+  );
   const last = rows.at(-1);
   return {
     runs: rows.map(toSummary),
@@ -81,7 +97,11 @@ export async function readRuns(context: AskContext, query: RunsFilter): Promise<
 }
 
 /** The last run of each of these jobs. */
-export async function readLastRuns(db: ClickHouse, tenant: string, jobs: readonly string[]): Promise<Map<string, RunSummary>> {
+export async function readLastRuns(
+  db: ClickHouse,
+  tenant: string,
+  jobs: readonly string[]
+): Promise<Map<string, RunSummary>> {
   const rows = await db.rows<SummaryRow>(
     sql`SELECT ${SUMMARY} FROM (SELECT * FROM runs FINAL WHERE tenant = ${p.string(tenant)} AND hidden = 0 AND job IN ${p.strings(jobs)}
       ORDER BY job, at DESC, run DESC LIMIT 1 BY job)`
@@ -134,7 +154,11 @@ export async function readRun(db: ClickHouse, tenant: string, place: RunPlace): 
 
 async function readLastError(db: ClickHouse, lines: ReturnType<typeof ofRun>, total: number) {
   // Usually near the end: look there first, and only then through everything.
-  const near = await readLines(db, lines, { levels: ['error', 'fatal'], fromLine: Math.max(1, total - 2000), limit: 2001 });
+  const near = await readLines(db, lines, {
+    levels: ['error', 'fatal'],
+    fromLine: Math.max(1, total - 2000),
+    limit: 2001,
+  });
   const all = near.lines.length > 0 ? near : await readLines(db, lines, { levels: ['error', 'fatal'], limit: 10_000 });
   return all.lines.at(-1) ?? null;
 }

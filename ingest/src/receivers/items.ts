@@ -19,7 +19,9 @@ export function parseItems(body: Body): Parsed[] {
     return parseArray(text).map((value, index) => ({ index, value }));
   }
   if (!text.startsWith('{')) {
-    throw problems.notJson(`Expected a JSON object, an array of objects, or NDJSON; the body begins with ${JSON.stringify(text.slice(0, 20))}.`);
+    throw problems.notJson(
+      `Expected a JSON object, an array of objects, or NDJSON; the body begins with ${JSON.stringify(text.slice(0, 20))}.`
+    );
   }
   const lines = text.split('\n');
   const first = tryParse(lines[0] ?? '');
@@ -34,7 +36,9 @@ export function parseItems(body: Body): Parsed[] {
     .filter((line) => line.trim() !== '')
     .map((line, index) => {
       const value = tryParse(line);
-      return value === undefined ? { index, message: `expected JSON, got ${JSON.stringify(line.slice(0, 60))}` } : { index, value };
+      return value === undefined
+        ? { index, message: `expected JSON, got ${JSON.stringify(line.slice(0, 60))}` }
+        : { index, value };
     });
 }
 
@@ -42,7 +46,9 @@ function parseArray(text: string): unknown[] {
   try {
     return JSON.parse(text) as unknown[];
   } catch (error) {
-    throw problems.notJson(`The body begins like a JSON array but is none: ${error instanceof Error ? error.message : ''}.`);
+    throw problems.notJson(
+      `The body begins like a JSON array but is none: ${error instanceof Error ? error.message : ''}.`
+    );
   }
 }
 
@@ -55,8 +61,11 @@ function tryParse(text: string): unknown {
 }
 
 /** Checks items against a schema: the good ones, and of each other one where it is wrong and what was expected. */
-export function checkItems<T>(items: readonly Parsed[], schema: z.ZodType<T>): { good: { index: number; value: T }[]; rejected: RejectedItem[] } {
-  const good: { index: number; value: T }[] = [];
+export function checkItems<T>(
+  items: readonly Parsed[],
+  schema: z.ZodType<T>
+): { good: Array<{ index: number; value: T }>; rejected: RejectedItem[] } {
+  const good: Array<{ index: number; value: T }> = [];
   const rejected: RejectedItem[] = [];
   for (const item of items) {
     if ('message' in item) {

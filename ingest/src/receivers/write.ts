@@ -50,7 +50,14 @@ async function store(services: Services, tenant: string, writing: Writing, keyed
   if (rows === 0) {
     return { stored: async (): Promise<Stored> => ({ stored: 0, quarantined: 0 }) };
   }
-  const appended = await services.spool.append(tenant, kind, { chunks, bytes, rows, at: Date.now(), ...(raw ? { raw } : {}), ...keyed });
+  const appended = await services.spool.append(tenant, kind, {
+    chunks,
+    bytes,
+    rows,
+    at: Date.now(),
+    ...(raw ? { raw } : {}),
+    ...keyed,
+  });
   services.metrics.accepted.inc({ kind }, answer.accepted);
   services.metrics.bytes.inc(bytes);
   return appended;
@@ -69,7 +76,10 @@ export function assertSomeGood(accepted: number, answer: Accepted, what: string)
   if (accepted === 0) {
     const rejected = answer.rejected ?? [];
     throw rejected.length > 0
-      ? problems.badRequest(`None of the ${rejected.length} ${what} can be taken; nothing was stored. ${rejected[0]?.path ? `${rejected[0].path}: ` : ''}${rejected[0]?.message ?? ''}`, rejected)
+      ? problems.badRequest(
+          `None of the ${rejected.length} ${what} can be taken; nothing was stored. ${rejected[0]?.path ? `${rejected[0].path}: ` : ''}${rejected[0]?.message ?? ''}`,
+          rejected
+        )
       : problems.badRequest(`The body holds no ${what}. Send a JSON object, an array, or NDJSON.`);
   }
 }

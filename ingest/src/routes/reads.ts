@@ -2,7 +2,15 @@ import { z } from '@hono/zod-openapi';
 import { stream, streamSSE } from 'hono/streaming';
 import { problems } from '../errors.js';
 import type { AppContext, Services } from '../http/context.js';
-import { jobAnswer, jobsAnswer, linesAnswer, recordsAnswer, runAnswer, runsAnswer, stepsAnswer } from '../model/answer.js';
+import {
+  jobAnswer,
+  jobsAnswer,
+  linesAnswer,
+  recordsAnswer,
+  runAnswer,
+  runsAnswer,
+  stepsAnswer,
+} from '../model/answer.js';
 import { LEVELS, OUTCOMES, PHASES, STATUSES } from '../model/words.js';
 import { momentSchema, type Filter } from '../model/question.js';
 import type { AskContext } from '../query/question.js';
@@ -31,7 +39,13 @@ const runsQuery = z.object({
   limit: limitField(100, 1000),
   cursor: z.string().max(4096).optional(),
 });
-const jobsQuery = z.object({ ...rangeQuery, q: z.string().max(1000).optional(), type: repeatable(z.string()), limit: limitField(100, 1000), cursor: z.string().max(4096).optional() });
+const jobsQuery = z.object({
+  ...rangeQuery,
+  q: z.string().max(1000).optional(),
+  type: repeatable(z.string()),
+  limit: limitField(100, 1000),
+  cursor: z.string().max(4096).optional(),
+});
 const linesQuery = z.object({
   level: repeatable(z.enum(LEVELS)),
   q: z.string().max(1000).optional(),
@@ -55,7 +69,13 @@ type Handler = (c: AppContext, place: RunPlace) => Promise<Response>;
 /** Every call that reads what is stored, by path and, for names that survive in no path, by query string. */
 export function readRoutes(services: Services): Route[] {
   const { db } = services;
-  const get = (path: string, summary: string, schema: z.ZodType | undefined, handle: Route['handle'], query?: z.ZodObject): Route => ({
+  const get = (
+    path: string,
+    summary: string,
+    schema: z.ZodType | undefined,
+    handle: Route['handle'],
+    query?: z.ZodObject
+  ): Route => ({
     method: 'get',
     path,
     scope: 'read',
@@ -74,11 +94,27 @@ export function readRoutes(services: Services): Route[] {
     }
     return handle(c, place);
   };
-  const ofRunRoutes: [string, string, z.ZodType | undefined, Handler, z.ZodObject?][] = [
+  const ofRunRoutes: Array<[string, string, z.ZodType | undefined, Handler, z.ZodObject?]> = [
     ['', 'One run, everything known', runAnswer, async (c, place) => c.json(await readRun(db, tenantOf(c), place))],
-    ['/lines', "A run's log, as lines or, with Accept: text/plain, as the bytes that were sent", linesAnswer, (c, place) => answerLines(c, services, place), linesQuery],
-    ['/lines/tail', 'New lines as they arrive, as server-sent events', undefined, (c, place) => answerTail(c, services, place)],
-    ['/steps', "A run's steps", stepsAnswer, async (c, place) => c.json({ steps: (await readDetail(db, place)).steps })],
+    [
+      '/lines',
+      "A run's log, as lines or, with Accept: text/plain, as the bytes that were sent",
+      linesAnswer,
+      (c, place) => answerLines(c, services, place),
+      linesQuery,
+    ],
+    [
+      '/lines/tail',
+      'New lines as they arrive, as server-sent events',
+      undefined,
+      (c, place) => answerTail(c, services, place),
+    ],
+    [
+      '/steps',
+      "A run's steps",
+      stepsAnswer,
+      async (c, place) => c.json({ steps: (await readDetail(db, place)).steps }),
+    ],
     [
       '/records',
       "A run's records",
@@ -91,42 +127,85 @@ export function readRoutes(services: Services): Route[] {
     ],
   ];
   return [
-    get('/v1/runs', 'Runs, newest first', runsAnswer, async (c) => {
-      const query = readQuery(c, runsQuery);
-      const context = contextOf(c, services, query, 400);
-      return c.json(await readRuns(context, { filters: filtersOf(query), search: query.q, limit: query.limit, cursor: query.cursor }));
-    }, runsQuery),
-    get('/v1/jobs', 'Jobs with what their runs say', jobsAnswer, async (c) => {
-      const query = readQuery(c, jobsQuery);
-      const context = contextOf(c, services, query, 30);
-      return c.json(await readJobs(context, { filters: filtersOf(query), search: query.q, limit: query.limit, cursor: query.cursor }));
-    }, jobsQuery),
+    get(
+      '/v1/runs',
+      'Runs, newest first',
+      runsAnswer,
+      async (c) => {
+        const query = readQuery(c, runsQuery);
+        const context = contextOf(c, services, query, 400);
+        return c.json(
+          await readRuns(context, {
+            filters: filtersOf(query),
+            search: query.q,
+            limit: query.limit,
+            cursor: query.cursor,
+          })
+        );
+      },
+      runsQuery
+    ),
+    get(
+      '/v1/jobs',
+      'Jobs with what their runs say',
+      jobsAnswer,
+      async (c) => {
+        const query = readQuery(c, jobsQuery);
+        const context = contextOf(c, services, query, 30);
+        return c.json(
+          await readJobs(context, {
+            filters: filtersOf(query),
+            search: query.q,
+            limit: query.limit,
+            cursor: query.cursor,
+          })
+        );
+      },
+      jobsQuery
+    ),
     ...['/v1/jobs/{job}', '/v1/job'].map((path) =>
-      get(path, 'One job', jobAnswer, async (c) => c.json(await readJob(contextOf(c, services, {}, 30), nameFrom(c, 'job'))))
+      get(path, 'One job', jobAnswer, async (c) =>
+        c.json(await readJob(contextOf(c, services, {}, 30), nameFrom(c, 'job')))
+      )
     ),
     get('/v1/runs/{run}', 'One run by its id alone', runAnswer, async (c) =>
       c.json(await readRun(db, tenantOf(c), await findByRunId(db, tenantOf(c), nameFrom(c, 'run'))))
     ),
     ...ofRunRoutes.flatMap(([suffix, summary, schema, handle, query]) =>
-      ['/v1/jobs/{job}/runs/{run}', '/v1/run'].map((path) => get(`${path}${suffix}`, summary, schema, withRun(handle), query))
+      ['/v1/jobs/{job}/runs/{run}', '/v1/run'].map((path) =>
+        get(`${path}${suffix}`, summary, schema, withRun(handle), query)
+      )
     ),
     {
-      ...get('/v1/rejected', 'What could not be taken, with why, newest first', undefined, async (c) => {
-        const query = readQuery(c, rejectedQuery);
-        return c.json(await readRejected(db, tenantOf(c), query));
-      }, rejectedQuery),
+      ...get(
+        '/v1/rejected',
+        'What could not be taken, with why, newest first',
+        undefined,
+        async (c) => {
+          const query = readQuery(c, rejectedQuery);
+          return c.json(await readRejected(db, tenantOf(c), query));
+        },
+        rejectedQuery
+      ),
       scope: 'admin',
     },
   ];
 }
 
-function contextOf(c: AppContext, services: Services, range: { from?: number | undefined; to?: number | undefined }, days: number): AskContext {
+function contextOf(
+  c: AppContext,
+  services: Services,
+  range: { from?: number | undefined; to?: number | undefined },
+  days: number
+): AskContext {
   const now = Date.now();
   // A day ahead: a run that a clock a little fast reported is not hidden.
   const to = range.to ?? now + DAY_MS;
   const from = range.from ?? Math.min(now, to) - days * DAY_MS;
   if (from > to) {
-    throw problems.badRequest(`The time range is upside down: it ends (${new Date(to).toISOString()}) before it begins (${new Date(from).toISOString()}).`);
+    throw problems.badRequest(
+      `The time range is upside down: it ends (${new Date(to).toISOString()}) before it begins (${new Date(from).toISOString()}).`
+    );
   }
   return { db: services.db, tenant: c.get('caller').tenant, from, to, timeZone: 'UTC', now };
 }

@@ -42,4 +42,5 @@ export function nameFrom(c: AppContext, name: 'job' | 'run'): string {
 export const repeatable = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(item).max(1000));
 
-export const limitField = (otherwise: number, max: number) => z.coerce.number().int().min(1).max(max).default(otherwise);
+export const limitField = (otherwise: number, max: number) =>
+  z.coerce.number().int().min(1).max(max).default(otherwise);

@@ -21,12 +21,25 @@ export function serviceRoutes(services: Services): Route[] {
       scope: 'read',
       summary: "Ask questions: Grafana's query request in, data frames out",
       body: { schema: queryRequestSchema, types: ['application/json'] },
-      answers: { 200: { schema: z.object({ results: z.record(z.string(), z.unknown()) }), description: 'Frames, or an error, for each query' } },
+      answers: {
+        200: {
+          schema: z.object({ results: z.record(z.string(), z.unknown()) }),
+          description: 'Frames, or an error, for each query',
+        },
+      },
       handle: async (c) => {
         const request: unknown = await c.req.json().catch(() => {
           throw problems.notJson('Expected the query request as a JSON object.');
         });
-        const answer = await execute({ db, tenant: c.get('caller').tenant, signal: c.req.raw.signal, onError: (error) => log.error(error, 'query') }, request);
+        const answer = await execute(
+          {
+            db,
+            tenant: c.get('caller').tenant,
+            signal: c.req.raw.signal,
+            onError: (error) => log.error(error, 'query'),
+          },
+          request
+        );
         return c.body(answer, 200, { 'content-type': 'application/json' });
       },
     },
@@ -54,16 +67,38 @@ export function serviceRoutes(services: Services): Route[] {
         return c.json(await readRetention(db, c.get('caller').tenant, services.env));
       },
     },
-    { method: 'get', path: '/health/live', scope: undefined, summary: 'Is the process alive?', answers: { 200: { description: 'Alive' } }, handle: (c) => c.json({ status: 'alive' }) },
-    { method: 'get', path: '/health/ready', scope: undefined, summary: 'Does it take writes?', answers: { 200: { description: 'Takes writes' } }, handle: ready },
-    { method: 'get', path: '/ready', scope: undefined, summary: 'Does it take writes?', answers: { 200: { description: 'Takes writes' } }, handle: ready },
+    {
+      method: 'get',
+      path: '/health/live',
+      scope: undefined,
+      summary: 'Is the process alive?',
+      answers: { 200: { description: 'Alive' } },
+      handle: (c) => c.json({ status: 'alive' }),
+    },
+    {
+      method: 'get',
+      path: '/health/ready',
+      scope: undefined,
+      summary: 'Does it take writes?',
+      answers: { 200: { description: 'Takes writes' } },
+      handle: ready,
+    },
+    {
+      method: 'get',
+      path: '/ready',
+      scope: undefined,
+      summary: 'Does it take writes?',
+      answers: { 200: { description: 'Takes writes' } },
+      handle: ready,
+    },
     {
       method: 'get',
       path: '/metrics',
       scope: undefined,
       summary: 'Metrics in Prometheus text',
       answers: { 200: { type: 'text/plain', description: 'Metrics' } },
-      handle: async (c) => c.body(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }),
+      handle: async (c) =>
+        c.body(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }),
     },
     ...LATER.map(([method, path, what]): Route => ({
       method,
@@ -78,7 +113,7 @@ export function serviceRoutes(services: Services): Route[] {
   ];
 }
 
-const LATER: [Route['method'], string, string][] = [
+const LATER: Array<[Route['method'], string, string]> = [
   ['patch', '/v1/jobs/{job}/runs/{run}', 'Annotating a run'],
   ['delete', '/v1/jobs/{job}/runs/{run}', 'Deleting a run'],
   ['patch', '/v1/run', 'Annotating a run'],

@@ -13,7 +13,9 @@ import { receiveRuns, receiveSteps } from '../receivers/native/runs.js';
 import { nameFrom, type Route } from './route.js';
 
 const JSON_TYPES = ['application/json', 'application/x-ndjson'];
-const waitQuery = z.object({ wait: z.enum(['0', '1']).optional().describe('1: answer 200 once the data can be read back, or 202 after 10 s') });
+const waitQuery = z.object({
+  wait: z.enum(['0', '1']).optional().describe('1: answer 200 once the data can be read back, or 202 after 10 s'),
+});
 const answers = {
   202: { schema: acceptedAnswer, description: 'Durable on disk; stored within moments' },
   200: { schema: acceptedAnswer, description: 'With ?wait=1: can be read back' },
@@ -44,10 +46,28 @@ export function writeRoutes(services: Services, inflight: Inflight): Route[] {
     handle: putJob,
   });
   return [
-    post('/v1/runs', 'Send run events', z.union([runEventSchema, z.array(runEventSchema)]), JSON_TYPES, receiveRuns(services, inflight)),
-    post('/v1/steps', 'Send steps of runs', z.union([stepEventSchema, z.array(stepEventSchema)]), JSON_TYPES, receiveSteps(services, inflight)),
+    post(
+      '/v1/runs',
+      'Send run events',
+      z.union([runEventSchema, z.array(runEventSchema)]),
+      JSON_TYPES,
+      receiveRuns(services, inflight)
+    ),
+    post(
+      '/v1/steps',
+      'Send steps of runs',
+      z.union([stepEventSchema, z.array(stepEventSchema)]),
+      JSON_TYPES,
+      receiveSteps(services, inflight)
+    ),
     post('/v1/lines', 'Send log lines', z.array(lineSchema), JSON_TYPES, receiveNdjson(services, inflight, 'lines')),
-    post('/v1/records', 'Send records of runs', z.array(recordSchema), JSON_TYPES, receiveNdjson(services, inflight, 'records')),
+    post(
+      '/v1/records',
+      'Send records of runs',
+      z.array(recordSchema),
+      JSON_TYPES,
+      receiveNdjson(services, inflight, 'records')
+    ),
     post('/v1/jobs/{job}/runs/{run}/lines', 'Send raw output of a run', z.string(), ['text/plain'], raw),
     post('/v1/run/lines', 'Send raw output of a run named in the query string', z.string(), ['text/plain'], raw),
     put('/v1/jobs/{job}'),

@@ -63,7 +63,9 @@ export const segmentPath = (dir: string, id: string, kind: SegmentKind) => join(
 export const asidePath = (path: string) => join(dirname(path), 'aside', basename(path));
 
 /** Reads a sidecar; a last line that was torn by a crash was never answered, and is left out. */
-export async function readSidecar(path: string): Promise<{ header: SidecarHeader; entries: SegmentEntry[] } | undefined> {
+export async function readSidecar(
+  path: string
+): Promise<{ header: SidecarHeader; entries: SegmentEntry[] } | undefined> {
   const lines = (await readFile(path, 'utf8')).split('\n');
   lines.pop();
   const parsed: unknown[] = [];
@@ -75,7 +77,5 @@ export async function readSidecar(path: string): Promise<{ header: SidecarHeader
     }
   }
   const [header, ...entries] = parsed;
-  return header === undefined
-    ? undefined
-    : { header: header as SidecarHeader, entries: entries as SegmentEntry[] };
+  return header === undefined ? undefined : { header: header as SidecarHeader, entries: entries as SegmentEntry[] };
 }

@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -25,7 +34,12 @@ const open = (options: Partial<SpoolOptions> = {}) =>
     minFree: 0,
     ...options,
   });
-const addition = (text: string) => ({ chunks: [Buffer.from(text)], bytes: Buffer.byteLength(text), rows: text.split('\n').length - 1, at: Date.now() });
+const addition = (text: string) => ({
+  chunks: [Buffer.from(text)],
+  bytes: Buffer.byteLength(text),
+  rows: text.split('\n').length - 1,
+  at: Date.now(),
+});
 /** Stores into memory: each segment's rows, by its id. */
 function memory() {
   const stored = new Map<string, string[]>();
@@ -49,7 +63,9 @@ describe('the spool', () => {
   test('stores what was appended, one segment for many requests, and leaves nothing behind', async () => {
     const sink = memory();
     const spool = await open({ store: sink.store });
-    const appended = await Promise.all(Array.from({ length: 50 }, (_, i) => spool.append('default', 'lines', addition(`line ${i}\n`))));
+    const appended = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => spool.append('default', 'lines', addition(`line ${i}\n`)))
+    );
     await Promise.all(appended.map(({ stored }) => stored()));
     expect(sink.rows()).toHaveLength(50);
     expect(sink.order.length).toBeLessThan(5);
@@ -60,7 +76,11 @@ describe('the spool', () => {
 
   test('keeps tenants and kinds in segments of their own, readable by nobody else', async () => {
     const spool = await open({ store: never, segmentMs: 60_000 });
-    await Promise.all([spool.append('a', 'lines', addition('1\n')), spool.append('b/../c', 'lines', addition('2\n')), spool.append('a', 'events', addition('3\n'))]);
+    await Promise.all([
+      spool.append('a', 'lines', addition('1\n')),
+      spool.append('b/../c', 'lines', addition('2\n')),
+      spool.append('a', 'events', addition('3\n')),
+    ]);
     const files = segFiles();
     expect(files).toHaveLength(3);
     files.forEach((name) => expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600));
@@ -92,7 +112,10 @@ describe('the spool', () => {
     const spool = await open({ store: sink.store });
     await spool.close(2000);
     expect(sink.rows()).toEqual(['first', 'third']);
-    expect(sink.order[0]?.entries.map(({ row, offset }) => [row, offset])).toEqual([[0, 0], [1, 6]]);
+    expect(sink.order[0]?.entries.map(({ row, offset }) => [row, offset])).toEqual([
+      [0, 0],
+      [1, 6],
+    ]);
     expect(existsSync(join(dir, 'aside'))).toBe(true);
   });
 
@@ -161,7 +184,9 @@ describe('the spool', () => {
       await spool.append(`tenant ${i % 3}`, 'lines', addition('a\n'.repeat(5000)));
     }
     await spool.close(5000);
-    const ranges = sink.order.map(({ arrival, rows }) => [arrival, arrival + rows] as const).sort((a, b) => a[0] - b[0]);
+    const ranges = sink.order
+      .map(({ arrival, rows }) => [arrival, arrival + rows] as const)
+      .sort((a, b) => a[0] - b[0]);
     ranges.slice(1).forEach(([from], i) => expect(from).toBeGreaterThanOrEqual(ranges[i]?.[1] ?? 0));
   });
 });

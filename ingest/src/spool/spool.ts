@@ -56,7 +56,7 @@ export class Spool {
   readonly #open = new Map<string, { writer: SegmentWriter; timer: NodeJS.Timeout }>();
   readonly #opening = new Map<string, Promise<SegmentWriter>>();
   readonly #closed: Segment[] = [];
-  readonly #waiters = new Map<string, { entry: SegmentEntry; resolve: (stored: Stored) => void }[]>();
+  readonly #waiters = new Map<string, Array<{ entry: SegmentEntry; resolve: (stored: Stored) => void }>>();
   #closing = 0;
   #nextArrival = 0;
   #bytes = 0;
@@ -86,7 +86,10 @@ export class Spool {
   }
 
   get state(): SpoolState {
-    const oldest = Math.min(...[...this.#open.values()].map(({ writer }) => writer.header.openedAt), ...this.#closed.map((segment) => segment.openedAt));
+    const oldest = Math.min(
+      ...[...this.#open.values()].map(({ writer }) => writer.header.openedAt),
+      ...this.#closed.map((segment) => segment.openedAt)
+    );
     return {
       bytes: this.#bytes,
       segments: this.#open.size + this.#closed.length,
@@ -102,13 +105,19 @@ export class Spool {
       throw problems.stopping();
     }
     if (this.#bytes >= maxBytes) {
-      throw problems.spoolFull(`${this.#bytes} bytes wait to be stored, the limit is ${maxBytes} (JOBLENS_SPOOL_MAX). Nothing was taken of this request.`);
+      throw problems.spoolFull(
+        `${this.#bytes} bytes wait to be stored, the limit is ${maxBytes} (JOBLENS_SPOOL_MAX). Nothing was taken of this request.`
+      );
     }
     if (this.#freeBytes < minFree) {
-      throw problems.spoolFull(`The spool's disk has ${this.#freeBytes} bytes left, ${minFree} must stay free (JOBLENS_SPOOL_MIN_FREE). Nothing was taken of this request.`);
+      throw problems.spoolFull(
+        `The spool's disk has ${this.#freeBytes} bytes left, ${minFree} must stay free (JOBLENS_SPOOL_MIN_FREE). Nothing was taken of this request.`
+      );
     }
     if (this.state.lag > maxLag) {
-      throw problems.spoolFull(`ClickHouse is ${Math.round(this.state.lag)} s behind, the limit is ${maxLag} s (JOBLENS_MAX_LAG). Nothing was taken of this request.`);
+      throw problems.spoolFull(
+        `ClickHouse is ${Math.round(this.state.lag)} s behind, the limit is ${maxLag} s (JOBLENS_MAX_LAG). Nothing was taken of this request.`
+      );
     }
   }
 
@@ -259,7 +268,10 @@ export class Spool {
           return false;
         }
         const ms = Math.min(MAX_RETRY_MS, 100 * 2 ** attempt) * (0.5 + Math.random() / 2);
-        this.#options.log.warn({ error: error instanceof Error ? error.message : error, segment: segment.id, attempt }, 'storing failed; trying again');
+        this.#options.log.warn(
+          { error: error instanceof Error ? error.message : error, segment: segment.id, attempt },
+          'storing failed; trying again'
+        );
         await new Promise<void>((resolve) => setTimeout(resolve, ms));
       }
     }

@@ -1,7 +1,14 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { segmentPath, sidecarOf, type RawTarget, type SegmentEntry, type SegmentKind, type SidecarHeader } from './segment.js';
+import {
+  segmentPath,
+  sidecarOf,
+  type RawTarget,
+  type SegmentEntry,
+  type SegmentKind,
+  type SidecarHeader,
+} from './segment.js';
 
 /** One request's bytes on their way into a segment; they end with a newline. */
 export interface Addition {
@@ -37,7 +44,13 @@ export class SegmentWriter {
   #flushing: Promise<void> | undefined;
   #broken = false;
 
-  private constructor(header: SidecarHeader, path: string, data: FileHandle, sidecar: FileHandle, sidecarBytes: number) {
+  private constructor(
+    header: SidecarHeader,
+    path: string,
+    data: FileHandle,
+    sidecar: FileHandle,
+    sidecarBytes: number
+  ) {
     this.header = header;
     this.path = path;
     this.#data = data;
@@ -105,7 +118,11 @@ export class SegmentWriter {
       row += rows;
       return entry;
     });
-    await writeAll(this.#data, group.flatMap(({ addition }) => addition.chunks), this.bytes);
+    await writeAll(
+      this.#data,
+      group.flatMap(({ addition }) => addition.chunks),
+      this.bytes
+    );
     const sidecar = Buffer.from(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
     await writeAll(this.#sidecar, [sidecar], this.#sidecarBytes);
     await Promise.all([this.#data.datasync(), this.#sidecar.datasync()]);

@@ -1,5 +1,11 @@
 import type { Readable } from 'node:stream';
-import { ClickHouseError, ClickHouseLogLevel, createClient, type ClickHouseClient, type ClickHouseSettings } from '@clickhouse/client';
+import {
+  ClickHouseError,
+  ClickHouseLogLevel,
+  createClient,
+  type ClickHouseClient,
+  type ClickHouseSettings,
+} from '@clickhouse/client';
 import { problems, type Coded } from '../errors.js';
 import type { Sql } from './sql.js';
 
@@ -59,16 +65,19 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
     use_skip_indexes_if_final: 1,
     date_time_output_format: 'iso',
   };
-  const ask = async (query: Sql, format: 'JSONEachRow' | 'JSONCompactColumns' | 'JSONCompactEachRow', extra?: ClickHouseSettings, signal?: AbortSignal) =>
-    (
-      await client.query({
-        query: query.text,
-        query_params: { ...query.params },
-        format: format as 'JSONEachRow',
-        clickhouse_settings: { ...reading, ...extra },
-        ...(signal ? { abort_signal: signal } : {}),
-      })
-    );
+  const ask = async (
+    query: Sql,
+    format: 'JSONEachRow' | 'JSONCompactColumns' | 'JSONCompactEachRow',
+    extra?: ClickHouseSettings,
+    signal?: AbortSignal
+  ) =>
+    await client.query({
+      query: query.text,
+      query_params: { ...query.params },
+      format: format as 'JSONEachRow',
+      clickhouse_settings: { ...reading, ...extra },
+      ...(signal ? { abort_signal: signal } : {}),
+    });
   return {
     database: options.database,
     rows: <T>(query: Sql, settings?: ClickHouseSettings) =>
@@ -83,7 +92,8 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
         });
         return stream;
       }),
-    command: (text, settings) => told(async () => void (await client.command({ query: text, ...withSettings(settings) }))),
+    command: (text, settings) =>
+      told(async () => void (await client.command({ query: text, ...withSettings(settings) }))),
     run: (query) =>
       told(async () => void (await client.command({ query: query.text, query_params: { ...query.params } }))),
     insert: (table, rows, token) =>
@@ -169,5 +179,8 @@ function translate(error: unknown): Coded | unknown {
 
 function isNetworkError(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)/.test(code) || (error instanceof Error && /socket hang up|Timeout error/i.test(error.message));
+  return (
+    /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)/.test(code) ||
+    (error instanceof Error && /socket hang up|Timeout error/i.test(error.message))
+  );
 }

@@ -19,13 +19,16 @@ interface Migration {
  */
 export async function migrate(db: ClickHouse, cluster?: string): Promise<void> {
   const onCluster = cluster ? `ON CLUSTER '${cluster}'` : '';
-  const fill = (sql: string) => sql.replaceAll('{cluster}', onCluster).replaceAll('{replicated}', cluster ? 'Replicated' : '');
+  const fill = (sql: string) =>
+    sql.replaceAll('{cluster}', onCluster).replaceAll('{replicated}', cluster ? 'Replicated' : '');
   await db.createDatabase(onCluster);
   await db.command(
     fill(`CREATE TABLE IF NOT EXISTS migrations {cluster} (version UInt32, name String, checksum String, applied_at DateTime DEFAULT now())
      ENGINE = {replicated}ReplacingMergeTree ORDER BY version`)
   );
-  const applied = await db.rows<{ version: number; checksum: string }>(raw('SELECT version, checksum FROM migrations FINAL'));
+  const applied = await db.rows<{ version: number; checksum: string }>(
+    raw('SELECT version, checksum FROM migrations FINAL')
+  );
   const known = new Map(applied.map((row) => [row.version, row.checksum]));
   const migrations = await readMigrations();
   assertNotNewer(known, migrations);
@@ -47,7 +50,9 @@ function assertNotNewer(known: Map<number, string>, migrations: readonly Migrati
   const newest = Math.max(0, ...migrations.map((migration) => migration.version));
   const unknown = [...known.keys()].filter((version) => version > newest);
   if (unknown.length > 0) {
-    throw new Error(`The database was written by a newer release of Joblens (migration ${unknown.join(', ')}). Run that release.`);
+    throw new Error(
+      `The database was written by a newer release of Joblens (migration ${unknown.join(', ')}). Run that release.`
+    );
   }
 }
 

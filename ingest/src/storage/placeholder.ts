@@ -17,7 +17,10 @@ export async function placeNewJobs(db: ClickHouse, segment: Segment): Promise<nu
       WHERE tenant = ${p.string(tenant)} AND version >= ${p.int(segment.openedAt - 1000)}
         AND job NOT IN (SELECT job FROM places WHERE tenant = ${p.string(tenant)})`
   );
-  await db.insert('runs', jobs.map((job) => placeholder(tenant, job, 0)));
+  await db.insert(
+    'runs',
+    jobs.map((job) => placeholder(tenant, job, 0))
+  );
   return jobs.length;
 }
 
@@ -27,8 +30,14 @@ export async function dropPlaceholders(db: ClickHouse, tenant: string, jobs: rea
     sql`SELECT job, toString(at) AS at FROM places FINAL WHERE tenant = ${p.string(tenant)} AND job IN ${p.strings(jobs)} AND run = '' AND version = 0`
   );
   if (found.length > 0) {
-    await db.insert('runs', found.map((job) => ({ ...placeholder(tenant, { ...job, type: '' }, 1), is_deleted: 1 })));
-    await db.insert('places', found.map((job) => ({ tenant, job: job.job, run: PLACEHOLDER_RUN, at: job.at, version: 1 })));
+    await db.insert(
+      'runs',
+      found.map((job) => ({ ...placeholder(tenant, { ...job, type: '' }, 1), is_deleted: 1 }))
+    );
+    await db.insert(
+      'places',
+      found.map((job) => ({ tenant, job: job.job, run: PLACEHOLDER_RUN, at: job.at, version: 1 }))
+    );
   }
 }
 

@@ -32,7 +32,7 @@ const defaults = (env: Env) => ({
 });
 
 /** What each kind of data keeps its rows in. Events outlive their runs by a day, or a run would shrink. */
-const TABLES: Record<Kind, readonly [table: string, extraDays: number][]> = {
+const TABLES: Record<Kind, ReadonlyArray<[table: string, extraDays: number]>> = {
   runs: [
     ['runs', 0],
     ['events', 1],
@@ -43,7 +43,9 @@ const TABLES: Record<Kind, readonly [table: string, extraDays: number][]> = {
 
 /** Deletes what is past its time, tenant by tenant and job by job. */
 export async function enforceRetention(db: ClickHouse, env: Env, log: Logger): Promise<void> {
-  const tenants = await db.rows<{ tenant: string }>(sql`SELECT DISTINCT tenant FROM runs UNION DISTINCT SELECT DISTINCT tenant FROM lines`);
+  const tenants = await db.rows<{ tenant: string }>(
+    sql`SELECT DISTINCT tenant FROM runs UNION DISTINCT SELECT DISTINCT tenant FROM lines`
+  );
   for (const { tenant } of tenants) {
     const retention = await readRetention(db, tenant, env);
     for (const kind of ['runs', 'lines', 'records'] as const) {
@@ -57,7 +59,14 @@ export async function enforceRetention(db: ClickHouse, env: Env, log: Logger): P
   }
 }
 
-async function deleteOlder(db: ClickHouse, tenant: string, kind: Kind, those: Sql, keep: number, log: Logger): Promise<void> {
+async function deleteOlder(
+  db: ClickHouse,
+  tenant: string,
+  kind: Kind,
+  those: Sql,
+  keep: number,
+  log: Logger
+): Promise<void> {
   for (const [table, extra] of TABLES[kind]) {
     const old = sql`tenant = ${p.string(tenant)} AND ${those} AND received_at < now() - toIntervalDay(${p.int(keep + extra)})`;
     const [found] = await db.rows<{ n: number }>(sql`SELECT count() AS n FROM ${raw(table)} WHERE ${old}`);

@@ -67,7 +67,14 @@ export async function settle(db: ClickHouse, tenant: string, segment: string): P
 type RunId = { job: string; run: string };
 const idOf = ({ job, run }: RunId) => `${job}\n${run}`;
 
-async function settleBetween(db: ClickHouse, tenant: string, segment: string, first: RunId, last: RunId, ids: readonly RunId[]): Promise<void> {
+async function settleBetween(
+  db: ClickHouse,
+  tenant: string,
+  segment: string,
+  first: RunId,
+  last: RunId,
+  ids: readonly RunId[]
+): Promise<void> {
   const those = sql`tenant = ${p.string(tenant)} AND (job, run) IN (SELECT job, run FROM touched
     WHERE segment = ${p.string(segment)} AND tenant = ${p.string(tenant)}
       AND (job, run) >= (${p.string(first.job)}, ${p.string(first.run)}) AND (job, run) <= (${p.string(last.job)}, ${p.string(last.run)}))`;
@@ -82,7 +89,11 @@ async function settleBetween(db: ClickHouse, tenant: string, segment: string, fi
   const recordsOf = new Map(records.map((row) => [idOf(row), row]));
   const placeOf = new Map(places.map((row) => [idOf(row), row]));
   const rows = ids.flatMap((id) => {
-    const known = { events: eventsOf.get(idOf(id)) ?? [], lines: linesOf.get(idOf(id)), records: recordsOf.get(idOf(id)) };
+    const known = {
+      events: eventsOf.get(idOf(id)) ?? [],
+      lines: linesOf.get(idOf(id)),
+      records: recordsOf.get(idOf(id)),
+    };
     return known.events.length + (known.lines?.lines ?? 0) === 0 && !known.records
       ? []
       : withTombstone(runRow(tenant, id, known), placeOf.get(idOf(id)));
@@ -107,7 +118,9 @@ const linesQuery = (those: Sql) => sql`SELECT job, run, count() AS lines,
     LIMIT 1 BY job, run, attempt, seq, if(seq < 0, arrival, cityHash64(stream, lines.message))
   ) GROUP BY job, run`;
 
-const recordsQuery = (those: Sql) => sql`SELECT job, run, CAST(sumMap(map(concat(phase, '.', outcome), 1)), 'Map(String, UInt64)') AS records,
+const recordsQuery = (
+  those: Sql
+) => sql`SELECT job, run, CAST(sumMap(map(concat(phase, '.', outcome), 1)), 'Map(String, UInt64)') AS records,
     toUnixTimestamp64Milli(min(received_at)) AS received
   FROM records FINAL WHERE ${those} GROUP BY job, run`;
 
@@ -177,8 +190,34 @@ function toEvent(row: EventRow): RunEvent {
 
 /** What has no column of its own. */
 function detailOf(run: MergedRun) {
-  const { error, counts, parent, called_by, source, metadata, data, report, recommended_actions, url, steps, attempts } = run;
-  return { error, counts, parent, called_by, source, metadata, data, report, recommended_actions, url, steps, attempts };
+  const {
+    error,
+    counts,
+    parent,
+    called_by,
+    source,
+    metadata,
+    data,
+    report,
+    recommended_actions,
+    url,
+    steps,
+    attempts,
+  } = run;
+  return {
+    error,
+    counts,
+    parent,
+    called_by,
+    source,
+    metadata,
+    data,
+    report,
+    recommended_actions,
+    url,
+    steps,
+    attempts,
+  };
 }
 
 function connectionOf(run: MergedRun): string {

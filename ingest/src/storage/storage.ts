@@ -17,15 +17,26 @@ export function segmentStore(db: ClickHouse, shared: boolean, log: Logger): Stor
     const doubles = await alreadyStored(db, segment);
     await insertSegment(db, segment, shared, doubles);
     const inserted = performance.now();
-    const runs = segment.kind === 'jobs' ? await placeNewJobs(db, segment) : await settle(db, segment.tenant, segment.id);
+    const runs =
+      segment.kind === 'jobs' ? await placeNewJobs(db, segment) : await settle(db, segment.tenant, segment.id);
     await rememberKeys(db, segment);
-    log.debug({ segment: segment.id, kind: segment.kind, rows: segment.rows, runs, insertMs: Math.round(inserted - started), settleMs: Math.round(performance.now() - inserted) }, 'stored');
+    log.debug(
+      {
+        segment: segment.id,
+        kind: segment.kind,
+        rows: segment.rows,
+        runs,
+        insertMs: Math.round(inserted - started),
+        settleMs: Math.round(performance.now() - inserted),
+      },
+      'stored'
+    );
     return { quarantined: await quarantined(db, segment) };
   };
 }
 
 /** Ranges of rows whose Idempotency-Key another segment has stored before. */
-async function alreadyStored(db: ClickHouse, segment: Segment): Promise<[number, number][]> {
+async function alreadyStored(db: ClickHouse, segment: Segment): Promise<Array<[number, number]>> {
   const keyed = segment.entries.filter((entry) => entry.key !== undefined);
   const within = new Set<string>();
   const repeated = keyed.filter((entry) => {

@@ -30,7 +30,7 @@ export async function insertSegment(
   db: ClickHouse,
   segment: Segment,
   shared: boolean,
-  skip: readonly (readonly [number, number])[]
+  skip: ReadonlyArray<readonly [number, number]>
 ): Promise<void> {
   const source = sourceOf(segment, shared);
   if (segment.kind === 'raw') {
@@ -57,8 +57,10 @@ function settingsFor(segment: Segment): ClickHouseSettings {
   };
 }
 
-function where(segment: Segment, source: Source, skip: readonly (readonly [number, number])[]): Sql {
-  const skipped = skip.map(([from, to]) => sql` AND NOT (${source.row} >= ${p.int(from)} AND ${source.row} < ${p.int(to)})`);
+function where(segment: Segment, source: Source, skip: ReadonlyArray<readonly [number, number]>): Sql {
+  const skipped = skip.map(
+    ([from, to]) => sql` AND NOT (${source.row} >= ${p.int(from)} AND ${source.row} < ${p.int(to)})`
+  );
   const blank = segment.kind === 'raw' ? raw('1') : raw("line NOT IN ('', '\\r')");
   return skipped.reduce((all, one) => sql`${all}${one}`, sql`WHERE ${blank}`);
 }
@@ -109,7 +111,8 @@ const readTwice = (tuple: string) => `JSONExtract(line, '${tuple}') AS quick,
 
 const LINE_TUPLE = `Tuple(job String, run String, attempt Nullable(UInt16), time String, seq Nullable(Int64), level String, message String,
     stream String, step String, operation String, input String, output String, masked Bool, fields String)`;
-const RECORD_TUPLE = 'Tuple(job String, run String, phase String, outcome String, key String, message String, data String)';
+const RECORD_TUPLE =
+  'Tuple(job String, run String, phase String, outcome String, key String, message String, data String)';
 
 function linesQuery(segment: Segment, source: Source): Sql {
   return sql`INSERT INTO lines_in (tenant, segment, received_at, arrival, job, run, attempt, seq, time, level, stream, message,

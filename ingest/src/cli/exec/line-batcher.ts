@@ -87,7 +87,6 @@ export class LineBatcher {
   }
 }
 
-// eslint-disable-next-line no-control-regex -- escape sequences are control characters
 const ESCAPES = /\u001b(\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(\u0007|\u001b\\))/g;
 
 /** A line as a person reads it: without colours, and what stood there last where `\r` wrote over it. */

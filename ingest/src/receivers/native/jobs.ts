@@ -20,7 +20,14 @@ export function receiveJob(services: Services, inflight: Inflight, jobOf: (c: Ap
         throw problems.badRequest(`${errors[0]?.path ?? ''}: ${errors[0]?.message ?? ''}. Nothing was stored.`, errors);
       }
       const { type, owner, created_at: since } = config.data;
-      const row = { job: job.data, type: type ?? '', owner: owner ?? '', config: JSON.stringify(config.data), since: since ?? Date.now(), at: Date.now() };
+      const row = {
+        job: job.data,
+        type: type ?? '',
+        owner: owner ?? '',
+        config: JSON.stringify(config.data),
+        since: since ?? Date.now(),
+        at: Date.now(),
+      };
       const bytes = Buffer.from(`${JSON.stringify(row)}\n`);
       return { kind: 'jobs', chunks: [bytes], bytes: bytes.length, rows: 1, answer: { accepted: 1 } };
     });
@@ -31,6 +38,8 @@ function parse(body: { chunks: Buffer[] }): unknown {
   try {
     return text.trim() === '' ? {} : (JSON.parse(text) as unknown);
   } catch (error) {
-    throw problems.notJson(`Expected the job's config as a JSON object: ${error instanceof Error ? error.message : ''}.`);
+    throw problems.notJson(
+      `Expected the job's config as a JSON object: ${error instanceof Error ? error.message : ''}.`
+    );
   }
 }

@@ -42,14 +42,20 @@ function linesOfArray(body: Body): Body {
   try {
     values = parseLossless(Buffer.concat(body.chunks).toString('utf8'));
   } catch (error) {
-    throw problems.notJson(`The body begins like a JSON array but is none: ${error instanceof Error ? error.message : ''}. Nothing was stored.`);
+    throw problems.notJson(
+      `The body begins like a JSON array but is none: ${error instanceof Error ? error.message : ''}. Nothing was stored.`
+    );
   }
   const text = Buffer.from((values as unknown[]).map((value) => `${stringifyLossless(value)}\n`).join(''));
   return { chunks: [text], bytes: text.length };
 }
 
 /** `POST /v1/jobs/{job}/runs/{run}/lines`: raw output, byte for byte. */
-export function receiveRaw(services: Services, inflight: Inflight, target: (c: AppContext) => { job: string; run: string }) {
+export function receiveRaw(
+  services: Services,
+  inflight: Inflight,
+  target: (c: AppContext) => { job: string; run: string }
+) {
   return (c: AppContext) =>
     write(c, services, async (): Promise<Writing> => {
       const { job, run } = target(c);
@@ -62,7 +68,9 @@ export function receiveRaw(services: Services, inflight: Inflight, target: (c: A
       };
       const type = c.req.header('content-type') ?? 'text/plain';
       if (!/^(text\/plain|application\/octet-stream|application\/x-www-form-urlencoded)\b/i.test(type)) {
-        throw problems.unsupportedType(`This call takes raw output as text/plain, not ${type}. JSON lines go to POST /v1/lines.`);
+        throw problems.unsupportedType(
+          `This call takes raw output as text/plain, not ${type}. JSON lines go to POST /v1/lines.`
+        );
       }
       const { chunks, bytes, rows, open } = asLines(await readBody(c, services.env.JOBLENS_MAX_BODY, inflight));
       return { kind: 'raw', chunks, bytes, rows, raw: { ...raw, open }, answer: { accepted: rows } };

@@ -20,7 +20,11 @@ export function receiveRuns(services: Services, inflight: Inflight) {
       const events = good.map(({ value, index }) =>
         toRunEvent(value, value.run ?? (key === undefined ? uuidv7() : mintedFrom(tenant, key, index)), now)
       );
-      return eventsWriting(events, { accepted: events.length, rejected, ids: events.map((event) => event.run) }, 'run events');
+      return eventsWriting(
+        events,
+        { accepted: events.length, rejected, ids: events.map((event) => event.run) },
+        'run events'
+      );
     });
 }
 

@@ -1,0 +1,21 @@
+import grafana from '@grafana/eslint-config/flat.js';
+import reactHooks from 'eslint-plugin-react-hooks';
+
+/** The preset names the hooks plugin in the old form, which the flat form refuses. */
+const flat = grafana.map((config) =>
+  Array.isArray(config.plugins) ? { plugins: { 'react-hooks': reactHooks }, rules: config.rules } : config
+);
+
+export default [
+  { ignores: ['**/dist/', '**/dist-page/', '**/node_modules/', '.joblens/'] },
+  ...flat.map((config) => ({ files: ['**/*.{ts,tsx,js,mjs}'], ...config })),
+  {
+    files: ['**/*.{ts,tsx}'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      'react/prop-types': 'off',
+      'react/react-in-jsx-scope': 'off',
+      'no-redeclare': 'off',
+    },
+  },
+];
