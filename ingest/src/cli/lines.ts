@@ -55,7 +55,9 @@ export class LineSplitter {
   }
 
   private take(): CutLine {
-    const line = { bytes: Buffer.concat(this.held), continued: this.continued };
+    const [first] = this.held;
+    const bytes = first && this.held.length === 1 ? first : Buffer.concat(this.held);
+    const line = { bytes, continued: this.continued };
     this.held = [];
     this.heldBytes = 0;
     this.continued = false;

@@ -36,7 +36,11 @@ export async function runExec(command: string[], options: ExecOptions): Promise<
     client,
     say
   );
-  const batcher = new LineBatcher({ job: run.job, run: run.run, flush: (body) => outbox.add('lines', body) });
+  const batcher = new LineBatcher({
+    job: run.job,
+    run: run.run,
+    flush: (body, lines) => outbox.add('lines', body, lines),
+  });
 
   const startedAt = Date.now();
   const closing = new Closing((ending, finishedAt) => {

@@ -4,7 +4,12 @@ import { LineBatcher } from './line-batcher.js';
 
 function collect() {
   const bodies: string[] = [];
-  const batcher = new LineBatcher({ job: 'a "job"', run: 'r/1', flush: (body) => bodies.push(body), now: () => 1000 });
+  const batcher = new LineBatcher({
+    job: 'a "job"',
+    run: 'r/1',
+    flush: (body) => void bodies.push(body.toString()),
+    now: () => 1000,
+  });
   const lines = () =>
     bodies.flatMap((body) => body.trimEnd().split('\n')).map((line) => lineSchema.parse(JSON.parse(line)));
   return { batcher, bodies, lines };

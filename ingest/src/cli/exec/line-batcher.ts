@@ -8,8 +8,8 @@ const LONGEST_MESSAGE = 1000;
 export interface LineBatcherOptions {
   job: string;
   run: string;
-  /** Takes NDJSON of lines. */
-  flush(body: string): void;
+  /** Takes NDJSON of lines; the bytes are used again afterwards. */
+  flush(body: Buffer, lines: number): void;
   now?: () => number;
 }
 
@@ -23,8 +23,10 @@ export class LineBatcher {
   private readonly head: string;
   private readonly now: () => number;
   private seq = 0;
-  private parts: string[] = [];
+  /** One buffer for all batches: a string for each line would keep the garbage collector busier than the command. */
+  private readonly batch = Buffer.allocUnsafe(BATCH_BYTES);
   private bytes = 0;
+  private lines = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: LineBatcherOptions) {
@@ -58,16 +60,22 @@ export class LineBatcher {
     const message = bytes.toString('utf8');
     const fields = continued ? ',"fields":{"continued":true}' : '';
     const text = JSON.stringify(message);
-    this.parts.push(
-      `${this.head},"time":${time},"seq":${this.seq++},"stream":"${stream}","message":${text}${fields}}\n`
-    );
+    this.append(`${this.head},"time":${time},"seq":${this.seq++},"stream":"${stream}","message":${text}${fields}}\n`);
     this.remember(stream, message);
-    this.bytes += text.length + this.head.length;
-    if (this.bytes >= BATCH_BYTES) {
+  }
+
+  private append(line: string): void {
+    // UTF-8 takes at most three bytes for each unit of a JavaScript string.
+    if (line.length * 3 > BATCH_BYTES - this.bytes) {
       this.flush();
-    } else {
-      this.timer ??= setTimeout(() => this.flush(), BATCH_MS);
     }
+    if (line.length * 3 > BATCH_BYTES) {
+      this.options.flush(Buffer.from(line), 1);
+      return;
+    }
+    this.bytes += this.batch.write(line, this.bytes);
+    this.lines++;
+    this.timer ??= setTimeout(() => this.flush(), BATCH_MS);
   }
 
   private remember(stream: StreamName, message: string): void {
@@ -79,10 +87,10 @@ export class LineBatcher {
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.parts.length > 0) {
-      this.options.flush(this.parts.join(''));
-      this.parts = [];
+    if (this.lines > 0) {
+      this.options.flush(this.batch.subarray(0, this.bytes), this.lines);
       this.bytes = 0;
+      this.lines = 0;
     }
   }
 }

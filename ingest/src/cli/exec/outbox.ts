@@ -38,16 +38,17 @@ export class Outbox {
     this.leftovers = setImmediate().then(() => this.shipLeftovers(token));
   }
 
-  add(kind: BatchKind, body: string): void {
+  /** `items`: how many lines or events the body holds. */
+  add(kind: BatchKind, body: string | Buffer, items = 1): void {
     if (kind === 'lines' && this.queue && this.queue.waitingBytes > MAX_WAITING_BYTES) {
-      this.drop(body, `over ${MAX_WAITING_BYTES / 1024 ** 2} MB wait in ${this.queue.dir}`);
+      this.drop(items, `over ${MAX_WAITING_BYTES / 1024 ** 2} MB wait in ${this.queue.dir}`);
       return;
     }
     try {
       this.queue?.add(kind, body);
       this.shipper?.wake();
     } catch (error) {
-      this.drop(body, messageOf(error));
+      this.drop(items, messageOf(error));
     }
   }
 
@@ -75,11 +76,11 @@ export class Outbox {
     return shipInOrder(queues, this.client, this.say, this.stop.signal);
   }
 
-  private drop(body: string, why: string): void {
+  private drop(items: number, why: string): void {
     if (this.dropped === 0) {
       this.say(`lines are being lost: ${why}.`);
     }
-    this.dropped += body.split('\n').length - 1;
+    this.dropped += items;
   }
 }
 

@@ -57,7 +57,7 @@ export class Queue {
     });
   }
 
-  add(kind: BatchKind, body: string): void {
+  add(kind: BatchKind, body: string | Buffer): void {
     const name = `${String(this.next++).padStart(8, '0')}-${kind}.ndjson`;
     try {
       this.place(name, body);
@@ -117,7 +117,7 @@ export class Queue {
   }
 
   /** Whole or not at all: nobody ever reads half a batch. */
-  private place(name: string, body: string): void {
+  private place(name: string, body: string | Buffer): void {
     const unfinished = join(this.dir, `${name}.part`);
     writeFileSync(unfinished, body, PRIVATE_FILE);
     renameSync(unfinished, join(this.dir, name));
