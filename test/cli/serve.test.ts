@@ -6,7 +6,7 @@ import { jobsAnswer, runsAnswer } from '../../ingest/src/model/answer.js';
 import { joblens } from '../support/joblens.js';
 import { startService } from '../support/service.js';
 
-it('loads the demo into an empty store, keeps it, and does not load it twice', async () => {
+it('loads the demo into an empty store, keeps it, and does not load it twice', { timeout: 180_000 }, async () => {
   const data = await mkdtemp(join(tmpdir(), 'joblens-serve-test-'));
   const runCount = async (url: string) => {
     const query = { refId: 'A', question: 'counts', format: 'numeric' };
@@ -29,7 +29,7 @@ it('loads the demo into an empty store, keeps it, and does not load it twice', a
       expect(runs[0]?.first_error_line).toBe('UpstreamTimeout: GET /v2/invoices?page=3 took 30 s');
       expect(await (await fetch(`${first.url}/metrics`)).text()).toMatch(/joblens_spool_bytes 0\n/);
     },
-    { timeout: 55_000, interval: 500 }
+    { timeout: 150_000, interval: 500 }
   );
   const counted = await runCount(first.url);
   expect(await first.stop()).toBe(0);

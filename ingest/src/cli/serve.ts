@@ -1,6 +1,6 @@
-import { readEnv } from '../env.js';
+import { DemoHistory } from '../demo/keep.js';
+import { type Env, readEnv } from '../env.js';
 import { type RunningService, serve } from '../serve.js';
-import { loadDemo } from '../demo/load.js';
 import { CliError, messageOf } from './errors.js';
 
 export interface ServeOptions {
@@ -12,61 +12,71 @@ export interface ServeOptions {
 
 /** `joblens serve`: runs the service until it is told to stop. */
 export async function runServe(options: ServeOptions): Promise<void> {
-  const given = { JOBLENS_HOST: options.host, JOBLENS_PORT: options.port, JOBLENS_DATA: options.data };
-  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const service = await start({ ...process.env, ...said });
+  const env = readSettings(options);
+  const starting = start(env);
+  const stopping = stopOnSignal(starting);
+  const service = await starting;
   process.stdout.write(`listening on ${service.url}\n`);
-
-  const stopping = new AbortController();
-  const stop = once(async () => {
-    stopping.abort();
-    await service.stop();
-    process.exit(0);
-  });
-  (['SIGTERM', 'SIGINT'] as const).forEach((signal) => process.on(signal, stop));
-
-  if (options.demo && (await service.isEmpty())) {
-    await tryDemo(service.url, stopping.signal);
+  if (options.demo) {
+    await loadDemo(service, env, stopping);
   }
 }
 
-async function start(source: NodeJS.ProcessEnv): Promise<RunningService> {
+/** The environment, where the command line says nothing else. */
+function readSettings({ host, port, data }: ServeOptions): Env {
+  const given = { JOBLENS_HOST: host, JOBLENS_PORT: port, JOBLENS_DATA: data };
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return withWords(() => readEnv({ ...process.env, ...said }));
+}
+
+async function start(env: Env): Promise<RunningService> {
+  const { JOBLENS_HOST: host, JOBLENS_PORT: port, JOBLENS_DATA: data, CLICKHOUSE_URL: clickhouseUrl } = env;
   try {
-    const env = readEnv(source);
-    return await serve({
-      host: env.JOBLENS_HOST,
-      port: env.JOBLENS_PORT,
-      data: env.JOBLENS_DATA,
-      clickhouseUrl: env.CLICKHOUSE_URL,
-    });
+    return await serve({ host, port, data, clickhouseUrl });
   } catch (error) {
     throw new CliError(messageOf(error));
   }
 }
 
+/** Drains and exits 0 on SIGTERM or SIGINT, also on one that comes while the service starts. */
+function stopOnSignal(starting: Promise<RunningService>): AbortSignal {
+  const stopping = new AbortController();
+  const stop = async () => {
+    if (stopping.signal.aborted) {
+      return;
+    }
+    stopping.abort();
+    try {
+      await (await starting).stop();
+      process.exit(0);
+    } catch (error) {
+      process.stderr.write(`joblens: ${messageOf(error)}\n`);
+      process.exit(1);
+    }
+  };
+  (['SIGTERM', 'SIGINT'] as const).forEach((signal) => process.on(signal, () => void stop()));
+  return stopping.signal;
+}
+
 /** A service without its demo is still a service. */
-async function tryDemo(url: string, signal: AbortSignal): Promise<void> {
+async function loadDemo(service: RunningService, env: Env, stopping: AbortSignal): Promise<void> {
+  const demo = new DemoHistory(env.JOBLENS_DATA);
   try {
-    const started = Date.now();
-    const sent = await loadDemo({ url, token: process.env['JOBLENS_TOKEN'], now: started, signal });
-    const [runs = 0, lines = 0] = ['/v1/runs', '/v1/lines'].map((path) => sent.get(path));
-    const seconds = Math.round((Date.now() - started) / 1000);
-    process.stderr.write(
-      `demo history loaded: ${runs.toLocaleString('en')} runs, ${lines.toLocaleString('en')} lines in ${seconds} s\n`
-    );
+    if (demo.isUnfinished || (await service.isEmpty())) {
+      const words = await demo.load(service.url, process.env['JOBLENS_TOKEN'], stopping);
+      process.stderr.write(`${words}\n`);
+    }
   } catch (error) {
-    if (!signal.aborted) {
+    if (!stopping.aborted) {
       process.stderr.write(`joblens: the demo history was not loaded: ${messageOf(error)}\n`);
     }
   }
 }
 
-function once(work: () => Promise<void>): () => void {
-  let begun = false;
-  return () => {
-    if (!begun) {
-      begun = true;
-      void work();
-    }
-  };
+function withWords<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new CliError(messageOf(error));
+  }
 }

@@ -7,6 +7,7 @@ import { recordSchema } from '../model/record.js';
 import { runEventSchema } from '../model/run.js';
 import { CHARACTERS, ESTATE } from './estate/index.js';
 import { type DemoBatch, demoHistory } from './history.js';
+import { planRuns } from './plan.js';
 
 const NOW = Date.UTC(2026, 10, 22, 8, 14);
 const HOUR = 3600_000;
@@ -166,4 +167,13 @@ describe('the demo history', () => {
       expect(stored.get(`${run.job}\n${run.run}\ndata\nfailure`) ?? 0).toBe(run.counts?.data.failure);
     }
   });
+});
+
+it('gives each run an identity of its own when clocks change within the two weeks', () => {
+  for (const now of [Date.UTC(2026, 2, 31, 9), Date.UTC(2026, 9, 27, 23, 59), Date.UTC(2027, 0, 1)]) {
+    for (const spec of ESTATE) {
+      const ids = planRuns(spec, 1, now).map((run) => run.telling.run);
+      expect(new Set(ids).size, `${spec.job} at ${new Date(now).toISOString()}`).toBe(ids.length);
+    }
+  }
 });
