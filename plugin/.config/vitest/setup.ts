@@ -24,9 +24,14 @@ vi.stubGlobal('ResizeObserver', NoObserver);
 vi.stubGlobal('IntersectionObserver', NoObserver);
 
 // Comboboxes measure their text and virtualise their options: give everything a size.
-HTMLCanvasElement.prototype.getContext = vi.fn(() => null);
+const context = { font: '', measureText: (text: string) => ({ width: text.length * 8 }) };
+HTMLCanvasElement.prototype.getContext = vi.fn((kind: string) => (kind === '2d' ? context : null)) as never;
 vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(() => new DOMRect(0, 0, 320, 240));
-vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(240);
-vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(320);
+for (const height of ['offsetHeight', 'clientHeight'] as const) {
+  vi.spyOn(HTMLElement.prototype, height, 'get').mockReturnValue(240);
+}
+for (const width of ['offsetWidth', 'clientWidth'] as const) {
+  vi.spyOn(HTMLElement.prototype, width, 'get').mockReturnValue(320);
+}
 Element.prototype.scrollTo = vi.fn();
 Element.prototype.scrollIntoView = vi.fn();

@@ -1,5 +1,5 @@
 import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
-import { FieldSet, TextLink } from '@grafana/ui';
+import { FieldSet } from '@grafana/ui';
 import type { JoblensOptions, JoblensSecrets } from '../types';
 import { AddressField } from './AddressField';
 import { TokenField } from './TokenField';
@@ -49,10 +49,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
           label="Token for admins"
           description="With the scope admin: lets admins change settings and delete runs. Optional."
         />
-        <p>
-          Viewers never reach these tokens. Roles are those under{' '}
-          <TextLink href="/admin/users">Administration › Users</TextLink>.
-        </p>
+        <p>Viewers never reach these tokens. Roles are those of Grafana: Administration › Users.</p>
       </FieldSet>
     </>
   );

@@ -2,9 +2,12 @@ import { useCallback } from 'react';
 import { Combobox, type ComboboxOption } from '@grafana/ui';
 import { FIELD_LABELS, fieldsFor, parseField } from '../fields';
 import type { Field } from '../types';
+import { HiddenLabel } from './HiddenLabel';
 import type { SuggestingProps } from './props';
 
 interface Props extends Pick<SuggestingProps, 'id' | 'datasource' | 'range'> {
+  /** Id of the label; without one the picker names itself. */
+  labelledBy?: string;
   value?: Field;
   /** Lines have a level and a stream; runs have not. */
   aboutLines?: boolean;
@@ -12,7 +15,7 @@ interface Props extends Pick<SuggestingProps, 'id' | 'datasource' | 'range'> {
 }
 
 /** One of the known fields, or a tag: those in use are offered, any can be typed as `tag:name`. */
-export function FieldPicker({ id, datasource, range, value, aboutLines = false, onChange }: Props) {
+export function FieldPicker({ id, labelledBy, datasource, range, value, aboutLines = false, onChange }: Props) {
   const options = useCallback(
     async (typed: string): Promise<ComboboxOption[]> => {
       // Without the service the fields themselves can still be chosen.
@@ -24,21 +27,24 @@ export function FieldPicker({ id, datasource, range, value, aboutLines = false, 
     [datasource, range, aboutLines]
   );
   return (
-    <Combobox
-      id={id}
-      aria-label="Field"
-      width={18}
-      placeholder="field or tag:name"
-      options={options}
-      value={value ? { value, label: labelOf(value) } : null}
-      createCustomValue
-      onChange={(option) => {
-        const field = parseField(option.value) ?? parseField(`tag:${option.value}`);
-        if (field) {
-          onChange(field);
-        }
-      }}
-    />
+    <>
+      {labelledBy === undefined && <HiddenLabel id={`${id}-label`}>Field</HiddenLabel>}
+      <Combobox
+        id={id}
+        aria-labelledby={labelledBy ?? `${id}-label`}
+        width={18}
+        placeholder="field or tag:name"
+        options={options}
+        value={value ? { value, label: labelOf(value) } : null}
+        createCustomValue
+        onChange={(option) => {
+          const field = parseField(option.value) ?? parseField(`tag:${option.value}`);
+          if (field) {
+            onChange(field);
+          }
+        }}
+      />
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { isAboutLines } from '../questions';
 import type { Filter, Operator } from '../types';
 import { FieldPicker } from './FieldPicker';
 import { FilterValueField } from './FilterValueField';
+import { HiddenLabel } from './HiddenLabel';
 import type { SuggestingProps } from './props';
 
 const DESCRIPTIONS: Record<Operator, string> = {
@@ -46,9 +47,10 @@ export function FilterRow({ filter, others, onFilter, onRemove, ...props }: Prop
         aboutLines={isAboutLines(props.query.question)}
         onChange={(field) => onFilter({ ...filter, field, value: isList(filter.op) ? [] : '' })}
       />
+      <HiddenLabel id={`${props.id}-op-label`}>Operator</HiddenLabel>
       <Combobox
         id={`${props.id}-op`}
-        aria-label="Operator"
+        aria-labelledby={`${props.id}-op-label`}
         width={9}
         options={OPTIONS}
         value={filter.op}
@@ -60,12 +62,7 @@ export function FilterRow({ filter, others, onFilter, onRemove, ...props }: Prop
         others={others}
         onValue={(value) => onFilter({ ...filter, value })}
       />
-      <IconButton
-        name="times"
-        aria-label={`Remove the filter on ${filter.field}`}
-        tooltip="Remove"
-        onClick={onRemove}
-      />
+      <IconButton name="times" tooltip={`Remove the filter on ${filter.field}`} onClick={onRemove} />
     </Stack>
   );
 }

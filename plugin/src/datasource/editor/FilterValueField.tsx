@@ -1,5 +1,6 @@
 import { Combobox, MultiCombobox } from '@grafana/ui';
 import type { Filter } from '../types';
+import { HiddenLabel } from './HiddenLabel';
 import type { SuggestingProps } from './props';
 import { TextInput } from './TextInput';
 import { useSuggestions } from './useSuggestions';
@@ -15,13 +16,14 @@ interface Props extends SuggestingProps {
 export function FilterValueField({ filter, others, onValue, ...props }: Props) {
   const suggest = useSuggestions(props, filter.field, others);
   const values = [filter.value].flat();
-  const common = { id: `${props.id}-value`, 'aria-label': 'Value', createCustomValue: true, options: suggest };
+  const id = `${props.id}-value`;
+  const combo = { 'aria-labelledby': `${id}-label`, createCustomValue: true, options: suggest };
   switch (filter.op) {
     case '=~':
     case '!~':
       return (
         <TextInput
-          id={common.id}
+          id={id}
           aria-label="Value"
           width={32}
           placeholder="^nightly-"
@@ -32,25 +34,32 @@ export function FilterValueField({ filter, others, onValue, ...props }: Props) {
     case 'in':
     case '!in':
       return (
-        <MultiCombobox
-          {...common}
-          width="auto"
-          minWidth={32}
-          maxWidth={70}
-          placeholder="values"
-          value={values.map((value) => ({ value, label: value }))}
-          onChange={(chosen) => onValue(chosen.map(({ value }) => value))}
-        />
+        <>
+          <HiddenLabel id={`${id}-label`}>Value</HiddenLabel>
+          <MultiCombobox
+            {...combo}
+            width="auto"
+            minWidth={32}
+            maxWidth={70}
+            placeholder="values"
+            value={values.map((value) => ({ value, label: value }))}
+            onChange={(chosen) => onValue(chosen.map(({ value }) => value))}
+          />
+        </>
       );
     default:
       return (
-        <Combobox
-          {...common}
-          width={32}
-          placeholder="value"
-          value={values[0] === undefined ? null : { value: values[0], label: values[0] || '(none)' }}
-          onChange={({ value }) => onValue(value)}
-        />
+        <>
+          <HiddenLabel id={`${id}-label`}>Value</HiddenLabel>
+          <Combobox
+            {...combo}
+            id={id}
+            width={32}
+            placeholder="value"
+            value={values[0] ? { value: values[0], label: values[0] } : null}
+            onChange={({ value }) => onValue(value)}
+          />
+        </>
       );
   }
 }

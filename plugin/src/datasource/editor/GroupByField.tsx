@@ -1,12 +1,13 @@
-import { type ComboboxOption, InlineField, MultiCombobox } from '@grafana/ui';
+import type { ComboboxOption } from '@grafana/ui';
 import { FIELD_LABELS, fieldsFor, parseField } from '../fields';
 import { isAboutLines } from '../questions';
+import { MultiField } from './MultiField';
 import type { FieldProps } from './props';
 
 const DEFAULTS: Partial<Record<string, string>> = { counts: 'status', line_counts: 'level' };
 
-/** Up to five fields; tags are typed as tag:name, dashboard variables as $name. */
-export function GroupByField({ query, onChange, id }: FieldProps) {
+/** Up to five fields; tags are typed as tag:name. */
+export function GroupByField({ query, onChange }: FieldProps) {
   const groupBy = query.groupBy ?? [];
   const options: ComboboxOption[] = fieldsFor(isAboutLines(query.question)).map((value) => ({
     value,
@@ -14,21 +15,17 @@ export function GroupByField({ query, onChange, id }: FieldProps) {
   }));
   const own = groupBy.filter((field) => options.every(({ value }) => value !== field)).map((value) => ({ value }));
   return (
-    <InlineField label="Group by" htmlFor={`${id}-group-by`} tooltip="A field, or a tag typed as tag:name">
-      <MultiCombobox
-        id={`${id}-group-by`}
-        width="auto"
-        minWidth={16}
-        maxWidth={50}
-        placeholder={DEFAULTS[query.question] ?? 'nothing'}
-        options={[...options, ...own]}
-        value={groupBy}
-        createCustomValue
-        onChange={(chosen) => {
-          const fields = chosen.flatMap(({ value }) => parseField(value) ?? []).slice(0, 5);
-          onChange({ groupBy: fields.length > 0 ? fields : undefined });
-        }}
-      />
-    </InlineField>
+    <MultiField
+      label="Group by"
+      tooltip="A field, or a tag typed as tag:name"
+      placeholder={DEFAULTS[query.question] ?? 'nothing'}
+      options={[...options, ...own]}
+      value={groupBy}
+      createCustomValue
+      onChange={(chosen) => {
+        const fields = chosen.flatMap(({ value }) => parseField(value) ?? []).slice(0, 5);
+        onChange({ groupBy: fields.length > 0 ? fields : undefined });
+      }}
+    />
   );
 }

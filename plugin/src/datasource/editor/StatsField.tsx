@@ -1,4 +1,5 @@
-import { type ComboboxOption, InlineField, MultiCombobox } from '@grafana/ui';
+import type { ComboboxOption } from '@grafana/ui';
+import { MultiField } from './MultiField';
 import type { FieldProps } from './props';
 
 const STAT = /^(p\d{1,2}(\.\d{1,3})?|p100|mean|min|max)$/;
@@ -15,24 +16,20 @@ const OPTIONS: ComboboxOption[] = [
 ];
 
 /** Any percentile can be typed, such as p99.9; what is no statistic is not taken. */
-export function StatsField({ query, onChange, id }: FieldProps) {
+export function StatsField({ query, onChange }: FieldProps) {
   const stats = query.stats ?? DEFAULT;
   const own = stats.filter((stat) => OPTIONS.every(({ value }) => value !== stat)).map((value) => ({ value }));
   return (
-    <InlineField label="Statistics" htmlFor={`${id}-stats`} tooltip="Percentiles such as p50 or p99.9, mean, min, max">
-      <MultiCombobox
-        id={`${id}-stats`}
-        width="auto"
-        minWidth={20}
-        maxWidth={50}
-        options={[...OPTIONS, ...own]}
-        value={stats}
-        createCustomValue
-        onChange={(chosen) => {
-          const valid = chosen.map(({ value }) => value).filter((value) => STAT.test(value));
-          onChange({ stats: valid.length > 0 ? valid : undefined });
-        }}
-      />
-    </InlineField>
+    <MultiField
+      label="Statistics"
+      tooltip="Percentiles such as p50 or p99.9, mean, min, max"
+      options={[...OPTIONS, ...own]}
+      value={stats}
+      createCustomValue
+      onChange={(chosen) => {
+        const valid = chosen.map(({ value }) => value).filter((value) => STAT.test(value));
+        onChange({ stats: valid.length > 0 ? valid : undefined });
+      }}
+    />
   );
 }

@@ -1,24 +1,18 @@
-import { InlineField, MultiCombobox } from '@grafana/ui';
 import { STATUSES } from '../../../../ingest/src/model/words.js';
+import { MultiField } from './MultiField';
 import type { FieldProps } from './props';
 
 const OPTIONS = STATUSES.map((value) => ({ value, label: value.replace('_', ' ') }));
 
 /** Which runs are meant by their status; nothing chosen is the question's own choice. */
-export function StatusesField({ query, onChange, id }: FieldProps) {
-  const usual = query.question === 'annotations' ? 'failed, timed out, missed' : 'succeeded';
+export function StatusesField({ query, onChange }: FieldProps) {
   return (
-    <InlineField label="Statuses" htmlFor={`${id}-statuses`}>
-      <MultiCombobox
-        id={`${id}-statuses`}
-        width="auto"
-        minWidth={24}
-        maxWidth={50}
-        placeholder={usual}
-        options={OPTIONS}
-        value={query.statuses ?? []}
-        onChange={(chosen) => onChange({ statuses: chosen.length > 0 ? chosen.map(({ value }) => value) : undefined })}
-      />
-    </InlineField>
+    <MultiField
+      label="Statuses"
+      placeholder={query.question === 'annotations' ? 'failed, timed out, missed' : 'succeeded'}
+      options={OPTIONS}
+      value={query.statuses ?? []}
+      onChange={(chosen) => onChange({ statuses: chosen.length > 0 ? chosen.map(({ value }) => value) : undefined })}
+    />
   );
 }
