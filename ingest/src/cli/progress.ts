@@ -16,7 +16,7 @@ export function startProgress(label: string, total: number, stream: NodeJS.Write
 
 function bar(label: string, total: number, stream: NodeJS.WriteStream): Progress {
   const progress = new cliProgress.SingleBar(
-    { format: `${label} {bar} {percentage} % · {eta_formatted} left`, hideCursor: true, stream, clearOnComplete: true },
+    { format: `${label} {bar} {percentage} %`, hideCursor: true, stream, clearOnComplete: true },
     cliProgress.Presets.shades_classic
   );
   progress.start(total, 0);
