@@ -12,6 +12,9 @@ export interface TestService {
   /** Where it keeps its data. */
   data: string;
   process: ChildProcess;
+  pid: number;
+  /** Ends it at once, as a crash does. */
+  kill(signal: NodeJS.Signals): Promise<void>;
   /** Ends it as an operator would. @returns its exit status */
   stop(): Promise<number | null>;
 }
@@ -32,11 +35,20 @@ export async function startService(options: StartOptions = {}): Promise<TestServ
     env: { ...process.env, JOBLENS_LOG_LEVEL: 'warn', ...options.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // A test run that ends halfway leaves no service behind.
+  const killed = () => void child.kill();
+  process.once('exit', killed);
+  child.once('exit', () => process.off('exit', killed));
   const url = await listening(child);
   return {
     url,
     data,
     process: child,
+    pid: child.pid ?? 0,
+    async kill(signal) {
+      child.kill(signal);
+      await once(child, 'exit');
+    },
     async stop() {
       const status = await end(child);
       if (!options.data) {
@@ -67,4 +79,16 @@ async function end(child: ChildProcess): Promise<number | null> {
     await once(child, 'exit');
   }
   return child.exitCode;
+}
+
+/** Waits until nothing waits in the spool any more. */
+export async function settled(url: string): Promise<void> {
+  for (let i = 0; i < 300; i++) {
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    if (/^joblens_spool_segments 0$/m.test(metrics)) {
+      return;
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error('the spool did not drain within 30 s');
 }
