@@ -28,7 +28,6 @@ export function AddressField({ value, readOnly, onChange }: Props) {
       required
       invalid={problem !== undefined}
       error={problem}
-      noMargin
     >
       <Input
         id="joblens-address"

@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import type { DataSourceSettings } from '@grafana/data';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { JoblensOptions, JoblensSecrets } from '../types';
 import { ConfigEditor } from './ConfigEditor';
 
 type Settings = DataSourceSettings<JoblensOptions, JoblensSecrets>;
 
-let saved: Settings;
+let saved: Partial<Settings>;
+beforeEach(() => (saved = {}));
 afterEach(cleanup);
 
 function Editor({ start }: { start: Partial<Settings> }) {
@@ -32,8 +33,8 @@ function Editor({ start }: { start: Partial<Settings> }) {
     withCredentials: false,
     ...start,
   });
-  saved = options;
-  return <ConfigEditor options={options} onOptionsChange={setOptions} />;
+  const onOptionsChange = (next: Settings) => setOptions((saved = next));
+  return <ConfigEditor options={options} onOptionsChange={onOptionsChange} />;
 }
 
 it('keeps the address as Grafana does and the tokens as secrets', () => {

@@ -7,13 +7,14 @@ const OPTIONS: Array<{ value: NonNullable<QueryFields['direction']>; label: stri
   { value: 'forward', label: 'Oldest first' },
 ];
 
+/** Unless said otherwise the log of one run is read from its start, lines of many from their end. */
 export function DirectionField({ query, onChange, id }: FieldProps) {
   return (
     <InlineField label="Order">
       <RadioButtonGroup
         id={`${id}-direction`}
         options={OPTIONS}
-        value={query.direction ?? 'backward'}
+        value={query.direction ?? (query.run || query.key ? 'forward' : 'backward')}
         onChange={(direction) => onChange({ direction })}
       />
     </InlineField>

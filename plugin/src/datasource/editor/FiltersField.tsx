@@ -39,7 +39,7 @@ export function FiltersField(props: SuggestingProps) {
 
   return (
     <InlineField label="Filters" tooltip="Runs must meet all of them. Tags are typed as tag:name." shrink>
-      <Stack direction="column" gap={0.5}>
+      <Stack direction="column" alignItems="flex-start" gap={0.5}>
         {stored.map((filter, index) => (
           <FilterRow
             key={index}

@@ -1,6 +1,5 @@
 import { useId } from 'react';
-import type { QueryEditorProps } from '@grafana/data';
-import { CoreApp } from '@grafana/data';
+import { CoreApp, type QueryEditorProps } from '@grafana/data';
 import { Stack } from '@grafana/ui';
 import type { JoblensDataSource } from '../datasource';
 import { appliesTo, dropUndefined, switchQuestion } from '../questions';

@@ -26,7 +26,7 @@ export function QuestionField({ query, id, onChange }: Props) {
     <InlineField label="Question" tooltip={QUESTION_LIST[query.question].description}>
       <Combobox
         id={`${id}-question`}
-        width={32}
+        width={46}
         options={QUESTION_OPTIONS}
         value={query.question}
         onChange={({ value }) => onChange(value)}
