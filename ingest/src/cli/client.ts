@@ -20,7 +20,7 @@ export interface WriteRequest {
   method?: 'POST' | 'PUT';
   /** Path below the service's address, such as `/v1/runs`. */
   path: string;
-  body: string | Uint8Array;
+  body: string | Uint8Array<ArrayBuffer>;
   contentType?: string;
   idempotencyKey?: string;
   /** Answer only once the data can be read back. */

@@ -80,7 +80,7 @@ export class Queue {
   }
 
   /** The batch's bytes; undefined once another process has shipped it. */
-  read(batch: Batch): Buffer | undefined {
+  read(batch: Batch): Buffer<ArrayBuffer> | undefined {
     try {
       return readFileSync(join(this.dir, batch.name));
     } catch (error) {
