@@ -1,14 +1,16 @@
-import { useRef } from 'react';
-import { css } from '@emotion/css';
+import { useRef, useState } from 'react';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, LoadingBar, useStyles2 } from '@grafana/ui';
 import { ErrorMessage } from './common/ErrorMessage';
 import { FilterRow } from './filters/FilterRow';
 import { useWidth } from './hooks/useWidth';
-import { useJobHistory } from './JobHistoryContext';
+import { JobHistoryProvider, useJobHistory, type JobHistoryScope } from './JobHistoryContext';
 import { plural } from './model/numbers';
+import type { Status } from './model/status';
 import { OverviewSection } from './overview/OverviewSection';
 import { useOverview } from './overview/useOverview';
+import { useFocusBack } from './runs/useFocusBack';
 import { NoRuns } from './runs/NoRuns';
 import { RunList } from './runs/RunList';
 import { RunListHeader } from './runs/RunListHeader';
@@ -16,46 +18,53 @@ import { useRunPages } from './runs/useRunPages';
 import { RunView } from './run/RunView';
 
 const NARROW_WIDTH = 640;
+const NO_COUNTS: ReadonlyMap<Status, number> = new Map();
 
 /** The history of all jobs: figures, charts and list, or the run that the URL names. Fills its parent. */
 export function JobHistory() {
   const styles = useStyles2(getStyles);
-  const { location } = useJobHistory();
-  const { run } = location.state;
-  return <div className={styles.root}>{run === undefined ? <HistoryList /> : <RunPage key={run} runKey={run} />}</div>;
-}
-
-function RunPage({ runKey }: { runKey: string }) {
-  const styles = useStyles2(getStyles);
+  const scope = useJobHistory();
+  const { run } = scope.location.state;
+  // Behind an open run the list rests as it was, so that closing the run leads back to the same row.
+  const resting = useRef<JobHistoryScope>();
+  if (run === undefined) {
+    resting.current = scope;
+  }
   return (
-    <div className={styles.scroller}>
-      <RunView runKey={runKey} />
+    <div className={styles.root}>
+      {resting.current && (
+        <JobHistoryProvider value={resting.current}>
+          <HistoryList hidden={run !== undefined} />
+        </JobHistoryProvider>
+      )}
+      {run !== undefined && (
+        <div key={run} className={cx(styles.scroller, styles.run)}>
+          <RunView runKey={run} />
+        </div>
+      )}
     </div>
   );
 }
 
-function HistoryList() {
+function HistoryList({ hidden }: { hidden: boolean }) {
   const styles = useStyles2(getStyles);
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, scrollerRef] = useState<HTMLDivElement | null>(null);
   const [contentRef, width] = useWidth<HTMLDivElement>();
   const stickyRef = useRef<HTMLDivElement>(null);
   const overview = useOverview();
   const pages = useRunPages();
+  useFocusBack(scroller, hidden);
   const toTop = () => {
     pages.showNewer();
-    scroller.current?.scrollTo({ top: 0 });
+    scroller?.scrollTo({ top: 0 });
   };
   const error = overview.error ?? (pages.rows.length === 0 ? pages.error : undefined);
   if (error && !overview.data && pages.rows.length === 0) {
-    return (
-      <div className={styles.scroller}>
-        <ErrorMessage error={error} />
-      </div>
-    );
+    return <div className={styles.scroller}>{!hidden && <ErrorMessage error={error} />}</div>;
   }
 
   return (
-    <div ref={scroller} className={styles.scroller}>
+    <div ref={scrollerRef} className={cx(styles.scroller, hidden && styles.hidden)}>
       {(overview.loading || pages.loading) && (
         <div className={styles.loading}>{width > 0 && <LoadingBar width={width} />}</div>
       )}
@@ -64,7 +73,7 @@ function HistoryList() {
         <OverviewSection overview={overview.data} stale={overview.loading} />
       </div>
       <div ref={stickyRef} className={styles.sticky}>
-        <FilterRow counts={overview.data?.now.counts ?? new Map()} />
+        <FilterRow counts={overview.data?.now.counts ?? NO_COUNTS} />
         <RunListHeader />
       </div>
       {pages.newer > 0 && (
@@ -84,8 +93,11 @@ function HistoryList() {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  root: css({ height: '100%', containerType: 'size', containerName: 'joblens' }),
+  root: css({ position: 'relative', height: '100%', containerType: 'size', containerName: 'joblens' }),
   scroller: css({ position: 'relative', height: '100%', overflowY: 'auto', overflowX: 'hidden' }),
+  run: css({ position: 'absolute', inset: 0, background: theme.colors.background.primary }),
+  // Unlike display: none, this keeps how far the list was scrolled.
+  hidden: css({ visibility: 'hidden' }),
   sticky: css({
     position: 'sticky',
     top: 0,

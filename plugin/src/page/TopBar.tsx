@@ -40,6 +40,7 @@ export function TopBar({ time, refresh, mode, onToggleMode }: Props) {
           intervals={INTERVALS}
           value={refresh.interval}
           onRefresh={refresh.now}
+          tooltip="Refresh now"
           onIntervalChanged={refresh.setInterval}
           isOnCanvas
         />

@@ -1,10 +1,10 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 
+/** A ref for an element, and its size; 0 until it is measured. */
 export function useSize() {
-  const ref = useRef<HTMLDivElement>(null);
+  const [element, ref] = useState<HTMLElement | null>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   useLayoutEffect(() => {
-    const element = ref.current;
     if (!element) {
       return;
     }
@@ -13,6 +13,6 @@ export function useSize() {
     observer.observe(element);
     measure();
     return () => observer.disconnect();
-  }, []);
+  }, [element]);
   return [ref, size] as const;
 }

@@ -15,8 +15,12 @@ export function drawBars(u: uPlot, bars: Bar[], bucketMs: number, theme: Grafana
   ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
   ctx.clip();
   for (const bar of bars) {
-    const left = u.valToPos(bar.time, 'x', true);
-    const width = u.valToPos(bar.time + bucketMs, 'x', true) - left;
+    // The first bucket may begin before the range, the last one end after it.
+    const left = Math.max(u.bbox.left, u.valToPos(bar.time, 'x', true));
+    const width = Math.min(u.bbox.left + u.bbox.width, u.valToPos(bar.time + bucketMs, 'x', true)) - left;
+    if (width <= 0) {
+      continue;
+    }
     const [x, w] = [left + (width * GAP) / 2, Math.max(1, width * (1 - GAP))];
     for (const { status, from, to } of bar.segments) {
       const [top, bottom] = [u.valToPos(to, 'y', true), u.valToPos(from, 'y', true)];

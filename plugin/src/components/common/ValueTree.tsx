@@ -54,7 +54,7 @@ function Fields({ value, depth, className }: { value: Record<string, unknown>; d
   return (
     <dl className={className}>
       {Object.entries(value).map(([name, item]) => (
-        <div key={name} className={styles.field}>
+        <div key={name} className={isNested(item) ? undefined : styles.field}>
           <dt className={styles.name}>{name}</dt>
           <dd className={styles.value}>
             <ValueTree value={item} depth={depth + 1} />
@@ -63,6 +63,11 @@ function Fields({ value, depth, className }: { value: Record<string, unknown>; d
       ))}
     </dl>
   );
+}
+
+/** A nested value stands under its name, so that depth costs no width. */
+function isNested(value: unknown): boolean {
+  return isRecord(value) || (Array.isArray(value) && value.some((item) => isRecord(item) || Array.isArray(item)));
 }
 
 function Scalar({ value }: { value: unknown }) {
@@ -85,7 +90,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   nested: css({ margin: 0, paddingLeft: theme.spacing(1.5), borderLeft: `1px solid ${theme.colors.border.weak}` }),
   field: css({
     display: 'grid',
-    gridTemplateColumns: 'minmax(100px, 200px) minmax(0, 1fr)',
+    gridTemplateColumns: 'minmax(80px, 140px) minmax(0, 1fr)',
     gap: theme.spacing(0, 1.5),
     padding: theme.spacing(0.25, 0),
   }),

@@ -9,7 +9,7 @@ export function LogGap({ skipped, line }: { skipped: number; line: number }) {
   const styles = useStyles2(getStyles);
   return (
     <StateLink to={{ line, levels: [], find: '' }} className={styles} title="Show all lines here">
-      ⋯ {plural(skipped, 'line')} between
+      ⋯ {plural(skipped, 'line')} left out
     </StateLink>
   );
 }

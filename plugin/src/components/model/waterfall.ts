@@ -68,7 +68,7 @@ function toRow(step: StepAnswer, depth: number, origin: number, span: number, no
     status: step.status,
     from: start === undefined ? undefined : (start - origin) / span,
     to: end === undefined ? undefined : (end - origin) / span,
-    duration: step.duration_ms ?? undefined,
+    duration: step.duration_ms ?? (isRunning(step) && start !== undefined ? now - start : undefined),
     error: step.error?.message ?? step.error?.type ?? undefined,
   };
 }

@@ -83,7 +83,10 @@ function quietWords(run: RunAnswer): string {
   if (run.status === 'missed') {
     return 'The run was expected by its schedule and never came.';
   }
-  return isFailure(run.status) ? 'The run gave no reason and logged no error line.' : 'Nothing to say.';
+  if (isOpen(run.status)) {
+    return 'No message yet.';
+  }
+  return isFailure(run.status) ? 'The run gave no reason and logged no error line.' : 'The run left no message.';
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -15,7 +15,7 @@ import type { RunPages } from './useRunPages';
 interface Props {
   pages: RunPages;
   /** The element that scrolls: the list may stand below other content in it. */
-  scroller: RefObject<HTMLElement>;
+  scroller: HTMLElement | null;
   /** Height of what sticks to the scroller's top, under which no row may hide. */
   stickyHeight: number;
   narrow: boolean;
@@ -34,7 +34,7 @@ export function RunList({ pages, scroller, stickyHeight, narrow }: Props) {
   const offsetTop = useOffsetTop(listRef, scroller);
   const virtualizer = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 12,
@@ -51,7 +51,7 @@ export function RunList({ pages, scroller, stickyHeight, narrow }: Props) {
     }
   }, [hasMore, last, rows.length, loadMore]);
 
-  const keys = useArrowKeys(rows.length, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight), (index) =>
+  const keys = useArrowKeys(rows.length, Math.floor((scroller?.clientHeight ?? 0) / rowHeight), (index) =>
     virtualizer.scrollToIndex(index)
   );
   const now = useNow(rows.some(({ status }) => status === 'running') ? 1000 : undefined);
