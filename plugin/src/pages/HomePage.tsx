@@ -12,13 +12,15 @@ export function HomePage() {
         <p>Joblens brings a data source and a panel. Its own pages are not part of this version yet.</p>
         <dl>
           <dt>Joblens data source</dt>
-          <dd>Asks a Joblens service for runs, rates, durations and logs: dashboards, Explore, annotations and alerts.</dd>
+          <dd>
+            Asks a Joblens service for runs, rates, durations and logs: dashboards, Explore, annotations and alerts.
+          </dd>
           <dt>Job History panel</dt>
           <dd>Counts, success rate and durations above, the run list below; a click opens a run and its log.</dd>
           <dt>Jobs dashboard</dt>
           <dd>
-            A first overview. Import it on the data source&apos;s <em>Dashboards</em> tab, or find it under{' '}
-            <TextLink href="/dashboards">Dashboards</TextLink>.
+            A first overview of all jobs. Import it under <em>Dashboards</em> on{' '}
+            <TextLink href="/plugins/joblens-history-app">the app&apos;s own page</TextLink>.
           </dd>
         </dl>
         <Stack gap={2}>
