@@ -46,6 +46,7 @@ export interface SpoolState {
 
 const MAX_ROWS = 1_000_000;
 const MAX_RETRY_MS = 5000;
+const MAX_OPEN_MS = 2000;
 
 /**
  * The write-ahead files between the receivers and ClickHouse. A request is durable once {@link append} resolves; its
@@ -185,12 +186,22 @@ export class Spool {
   async #openWriter(name: string, tenant: string, kind: SegmentKind): Promise<SegmentWriter> {
     try {
       const writer = await SegmentWriter.open(this.#options.dir, uuidv7(), tenant, kind);
-      const timer = setTimeout(() => this.#roll(tenant, kind, writer), this.#options.segmentMs);
-      this.#open.set(name, { writer, timer });
+      const current = { writer, timer: setTimeout(() => this.#ripen(tenant, kind, writer), this.#options.segmentMs) };
+      this.#open.set(name, current);
       return writer;
     } catch (error) {
       this.#options.log.error(error, 'the spool can’t open a segment');
       throw problems.spoolFull('The spool can’t open a file. Nothing was taken of this request.');
+    }
+  }
+
+  /** While others wait to be stored, a segment stays open for more: few large inserts cost less than many small ones. */
+  #ripen(tenant: string, kind: SegmentKind, writer: SegmentWriter): void {
+    const current = this.#open.get(`${kind}/${tenant}`);
+    if (this.#closed.length > 1 && Date.now() - writer.header.openedAt < MAX_OPEN_MS && current?.writer === writer) {
+      current.timer = setTimeout(() => this.#ripen(tenant, kind, writer), this.#options.segmentMs);
+    } else {
+      this.#roll(tenant, kind, writer);
     }
   }
 
