@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { isComplete, QUESTION_LIST } from '../datasource/questions';
+import type { JoblensQuery } from '../datasource/types';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+/** Every object in a file that asks a question of ours, however deep. */
+function queriesIn(value: unknown): JoblensQuery[] {
+  if (Array.isArray(value)) {
+    return value.flatMap(queriesIn);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  const nested = Object.values(value).flatMap(queriesIn);
+  return 'question' in value ? [value as JoblensQuery, ...nested] : nested;
+}
+
+const FILES = [
+  ...readdirSync(path.join(root, 'plugin/src/dashboards'))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => `plugin/src/dashboards/${file}`),
+  ...readdirSync(path.join(root, 'provisioning/alerting')).map((file) => `provisioning/alerting/${file}`),
+];
+
+describe.each(FILES)('%s', (file) => {
+  const queries = queriesIn(parse(readFileSync(path.join(root, file), 'utf8')));
+
+  it('asks questions', () => expect(queries.length).toBeGreaterThan(0));
+
+  it.each(queries)('$question can be asked as it is stored', (query) => {
+    const { formats, fields } = QUESTION_LIST[query.question];
+    const always = ['refId', 'datasource', 'question', 'filters', 'format'];
+    const known = [...always, ...fields, 'job', 'run'];
+    expect(isComplete(query)).toBe(true);
+    expect(formats).toContain(query.format ?? formats[0]);
+    expect(Object.keys(query).filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
+
+it('gives alert rules one number for each job', () => {
+  const rules = queriesIn(parse(readFileSync(path.join(root, 'provisioning/alerting/joblens.yaml'), 'utf8')));
+  expect(rules.map(({ format }) => format)).toEqual(rules.map(() => 'numeric'));
+});
