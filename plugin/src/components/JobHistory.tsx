@@ -1,10 +1,10 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, LoadingBar, useStyles2 } from '@grafana/ui';
 import { ErrorMessage } from './common/ErrorMessage';
 import { FilterRow } from './filters/FilterRow';
-import { useWidth } from './hooks/useWidth';
+import { useSize } from './hooks/useSize';
 import { JobHistoryProvider, useJobHistory, type JobHistoryScope } from './JobHistoryContext';
 import { plural } from './model/numbers';
 import type { Status } from './model/status';
@@ -26,14 +26,14 @@ export function JobHistory() {
   const scope = useJobHistory();
   const { run } = scope.location.state;
   // Behind an open run the list rests as it was, so that closing the run leads back to the same row.
-  const resting = useRef<JobHistoryScope>();
-  if (run === undefined) {
-    resting.current = scope;
+  const [resting, setResting] = useState<JobHistoryScope>();
+  if (run === undefined && resting !== scope) {
+    setResting(scope);
   }
   return (
     <div className={styles.root}>
-      {resting.current && (
-        <JobHistoryProvider value={resting.current}>
+      {resting && (
+        <JobHistoryProvider value={resting}>
           <HistoryList hidden={run !== undefined} />
         </JobHistoryProvider>
       )}
@@ -49,8 +49,8 @@ export function JobHistory() {
 function HistoryList({ hidden }: { hidden: boolean }) {
   const styles = useStyles2(getStyles);
   const [scroller, scrollerRef] = useState<HTMLDivElement | null>(null);
-  const [contentRef, width] = useWidth<HTMLDivElement>();
-  const stickyRef = useRef<HTMLDivElement>(null);
+  const [contentRef, { width }] = useSize<HTMLDivElement>();
+  const [stickyRef, sticky] = useSize<HTMLDivElement>();
   const overview = useOverview();
   const pages = useRunPages();
   useFocusBack(scroller, hidden);
@@ -84,7 +84,7 @@ function HistoryList({ hidden }: { hidden: boolean }) {
       <RunList
         pages={pages}
         scroller={scroller}
-        stickyHeight={stickyRef.current?.offsetHeight ?? 0}
+        stickyHeight={sticky.height}
         narrow={width > 0 && width < NARROW_WIDTH}
       />
       {pages.rows.length === 0 && !pages.loading && !pages.error && <NoRuns />}

@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import { css } from '@emotion/css';
 import { dateTime, EventBusSrv, type GrafanaTheme2, type PanelProps } from '@grafana/data';
 import { Alert, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { useSize } from '../components/hooks/useSize';
 import { TokenForm } from './TokenForm';
 import type { PageTime } from './usePageTime';
 import { usePanelData } from './usePanelData';
 import { usePanelPlugin } from './usePanelPlugin';
-import { useSize } from './useSize';
 
 /** The panel knows its own defaults; Grafana's registry of option editors is not on the page. */
 const NO_OPTIONS = {};
@@ -14,7 +14,7 @@ const NO_OPTIONS = {};
 /** Runs the built panel as a dashboard would: it gets a query's answer, its size, and ways to change the range. */
 export function PanelHost({ time, refresh }: { time: PageTime; refresh: number }) {
   const styles = useStyles2(getStyles);
-  const [ref, size] = useSize();
+  const [ref, size] = useSize<HTMLDivElement>();
   const { plugin, error } = usePanelPlugin();
   const { data, unauthorized, retry } = usePanelData(time, refresh);
   const services = useMemo(() => ({ eventBus: new EventBusSrv() }), []);

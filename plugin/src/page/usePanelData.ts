@@ -24,7 +24,7 @@ export function usePanelData({ range, timeZone }: PageTime, refresh: number) {
       intervalMs: 60_000,
       maxDataPoints: 100,
       scopedVars: {},
-      startTime: Date.now(),
+      startTime: range.to.valueOf(),
       panelId: 1,
     }),
     [range, timeZone, refresh, attempt]

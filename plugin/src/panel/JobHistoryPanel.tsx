@@ -1,8 +1,9 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { PanelProps } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
 import { ErrorMessage } from '../components/common/ErrorMessage';
 import { useHistoryState } from '../components/hooks/useHistoryState';
+import { useLatest } from '../components/hooks/useLatest';
 import { JobHistory } from '../components/JobHistory';
 import { JobHistoryProvider, type JobHistoryScope } from '../components/JobHistoryContext';
 import { DEFAULT_PREFIX, type PanelOptions } from './options';
@@ -15,9 +16,8 @@ export function JobHistoryPanel(props: PanelProps<PanelOptions>) {
   const location = useHistoryState(options.urlPrefix || DEFAULT_PREFIX);
   const { client, error, missing, serviceUrl } = usePanelClient(data);
   // Grafana makes a new function on every render; the charts must not be built anew for that.
-  const latestZoom = useRef(onChangeTimeRange);
-  latestZoom.current = onChangeTimeRange;
-  const zoom = useCallback<JobHistoryScope['onChangeTimeRange']>((range) => latestZoom.current(range), []);
+  const latestZoom = useLatest(onChangeTimeRange);
+  const zoom = useCallback<JobHistoryScope['onChangeTimeRange']>((range) => latestZoom.current(range), [latestZoom]);
   const refresh = data.request?.requestId;
   const range = data.timeRange;
   const scope = useMemo<JobHistoryScope | undefined>(

@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { LoadingState, type DataQueryRequest, type PanelData } from '@grafana/data';
 import { DataSourceWithBackend, getDataSourceSrv } from '@grafana/runtime';
 import { createClient } from '../components/client/createClient';
 import { toServiceError, type ServiceError } from '../components/client/ServiceError';
 import type { JobHistoryClient, Question } from '../components/client/types';
+import { useLatest } from '../components/hooks/useLatest';
 import { isRecord } from '../components/model/narrow';
 
 const DATA_SOURCE_TYPE = 'joblens-history-datasource';
@@ -21,8 +22,6 @@ export function usePanelClient(data: PanelData): PanelClient {
   const request = data.request;
   const target = request?.targets.find(isJoblensQuery);
   const { source, foreign, error } = useDataSource(request, target);
-  const latest = useRef(request);
-  latest.current = request ?? latest.current;
   const filters = JSON.stringify(target?.filters ?? []);
   const search = target?.search;
   // A dashboard variable changes what is asked without changing the query's text.
@@ -31,13 +30,13 @@ export function usePanelClient(data: PanelData): PanelClient {
   );
 
   const client = useMemo(() => {
-    if (!source) {
+    if (!source || !request) {
       return undefined;
     }
-    const template = () => toJoblensRequest(latest.current);
+    const template = { ...request, targets: request.targets.filter(isJoblensQuery) };
     const made = createClient(source, template, { filters: JSON.parse(filters), search });
     return { ...made, id: `${made.id} ${variables}` };
-  }, [source, filters, search, variables]);
+  }, [source, request, filters, search, variables]);
 
   const settled = data.state === LoadingState.Done || data.state === LoadingState.Error;
   return {
@@ -58,8 +57,7 @@ interface Found {
 function useDataSource(request: DataQueryRequest | undefined, target: Question | undefined) {
   const [found, setFound] = useState<Found>({});
   const ref = target && JSON.stringify(target.datasource ?? null);
-  const scopedVars = useRef(request?.scopedVars);
-  scopedVars.current = request?.scopedVars;
+  const scopedVars = useLatest(request?.scopedVars);
   useEffect(() => {
     if (ref === undefined) {
       return;
@@ -73,7 +71,7 @@ function useDataSource(request: DataQueryRequest | undefined, target: Question |
     return () => {
       current = false;
     };
-  }, [ref]);
+  }, [ref, scopedVars]);
   return found;
 }
 
@@ -89,11 +87,4 @@ function isJoblensQuery(query: unknown): query is Question {
 
 function isJoblensSource(source: unknown): source is DataSourceWithBackend<Question> {
   return source instanceof DataSourceWithBackend && source.type === DATA_SOURCE_TYPE;
-}
-
-function toJoblensRequest(request: DataQueryRequest | undefined): DataQueryRequest<Question> {
-  if (!request) {
-    throw new Error('A question was asked before the panel had its first request.');
-  }
-  return { ...request, targets: request.targets.filter(isJoblensQuery) };
 }

@@ -4,7 +4,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { UPlotChart, useStyles2, type UPlotConfigBuilder } from '@grafana/ui';
 import type uPlot from 'uplot';
 import type { Series } from '../client/frames';
-import { useWidth } from '../hooks/useWidth';
+import { useSize } from '../hooks/useSize';
 
 interface Props {
   title: string;
@@ -36,7 +36,7 @@ interface Hover {
 /** A small chart over time with a title, a tooltip and words for those who can't see it. */
 export function TimeChart({ title, description, height, data, config, isEmpty, empty, renderTooltip }: Props) {
   const styles = useStyles2(getStyles);
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, { width }] = useSize<HTMLDivElement>();
   const [hover, setHover] = useState<Hover>();
   const followCursor = (u: uPlot) => setHover(toHover(u));
 

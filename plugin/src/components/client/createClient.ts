@@ -10,19 +10,19 @@ export type BaseQuery = Pick<Question, 'filters' | 'search'>;
 let requests = 0;
 
 /**
- * A client on a Joblens data source. `template` gives the newest request that the panel was given: its variables, app
- * and dashboard go along with every question.
+ * A client on a Joblens data source. `template` is the request that the panel was given: its variables, app and
+ * dashboard go along with every question.
  */
 export function createClient(
   source: DataSourceWithBackend<Question>,
-  template: () => DataQueryRequest<Question>,
+  template: DataQueryRequest<Question>,
   base: BaseQuery = {}
 ): JobHistoryClient {
   return {
     id: `${source.uid} ${JSON.stringify(base)}`,
     ask: (questions, options) =>
       source
-        .query(toRequest(template(), withBase(questions, base), options))
+        .query(toRequest(template, withBase(questions, base), options))
         .pipe(map((response) => toAnswers(response, questions))),
     get: (path, params) => source.getResource(path, defined(params), QUIET).catch(rethrow),
     getText: (path, params) => source.getResource(path, defined(params), PLAIN_TEXT).then(String, rethrow),

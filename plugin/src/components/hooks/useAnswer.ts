@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { from, type Observable } from 'rxjs';
 import { toServiceError, type ServiceError } from '../client/ServiceError';
+import { useLatest } from './useLatest';
 
 export interface Answer<T> {
   /** The newest good answer; kept while the next one is on its way. */
@@ -9,8 +10,12 @@ export interface Answer<T> {
   loading: boolean;
 }
 
-interface Held<T> extends Answer<T> {
+interface Held<T> {
   subject: string;
+  /** Of which asking this is the answer. */
+  asking: string;
+  data?: T;
+  error?: ServiceError;
 }
 
 /**
@@ -18,19 +23,25 @@ interface Held<T> extends Answer<T> {
  * old data at once; a refresh keeps showing it until the new answer is there.
  */
 export function useAnswer<T>(ask: () => Observable<T> | Promise<T>, subject: string, refresh: unknown = 0): Answer<T> {
-  const [held, setHeld] = useState<Held<T>>({ subject, loading: true });
-  const latestAsk = useRef(ask);
-  latestAsk.current = ask;
+  const [held, setHeld] = useState<Held<T>>();
+  const latestAsk = useLatest(ask);
+  const asking = `${subject} ${String(refresh)}`;
 
   useEffect(() => {
-    setHeld((before) => ({ ...(before.subject === subject ? before : { subject }), loading: true }));
     const subscription = from(latestAsk.current()).subscribe({
-      next: (data) => setHeld({ subject, data, loading: false }),
-      error: (error) =>
-        setHeld((before) => ({ subject, data: before.data, error: toServiceError(error), loading: false })),
+      next: (data) => setHeld({ subject, asking, data }),
+      error: (error: unknown) =>
+        setHeld((before) => ({
+          subject,
+          asking,
+          data: before?.subject === subject ? before.data : undefined,
+          error: toServiceError(error),
+        })),
     });
     return () => subscription.unsubscribe();
-  }, [subject, refresh]);
+  }, [latestAsk, subject, asking]);
 
-  return held.subject === subject ? held : { loading: true };
+  return held?.subject === subject
+    ? { data: held.data, error: held.error, loading: held.asking !== asking }
+    : { loading: true };
 }

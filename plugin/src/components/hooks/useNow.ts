@@ -7,7 +7,6 @@ export function useNow(everyMs: number | undefined): number {
     if (everyMs === undefined) {
       return;
     }
-    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);

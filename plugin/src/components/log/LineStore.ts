@@ -16,7 +16,6 @@ export class LineStore {
   private readonly asked = new Set<number>();
 
   constructor(
-    private readonly fetchLines: FetchLines,
     private readonly onChange: (total: number | undefined) => void,
     private readonly onError: (error: unknown) => void
   ) {}
@@ -26,10 +25,10 @@ export class LineStore {
   }
 
   /** Asks for whatever is not there yet of the lines from `first` to `last`, given how many there are. */
-  ensure(first: number, last: number, total: number): void {
+  ensure(first: number, last: number, total: number, fetchLines: FetchLines): void {
     for (let chunk = Math.floor(first / CHUNK); chunk <= Math.floor(last / CHUNK); chunk++) {
       if (!this.asked.has(chunk) && !this.isComplete(chunk, total)) {
-        void this.load(chunk);
+        void this.load(chunk, fetchLines);
       }
     }
   }
@@ -40,10 +39,10 @@ export class LineStore {
     return held !== undefined && chunk * CHUNK + held.length >= Math.min(total, (chunk + 1) * CHUNK);
   }
 
-  private async load(chunk: number): Promise<void> {
+  private async load(chunk: number, fetchLines: FetchLines): Promise<void> {
     this.asked.add(chunk);
     try {
-      const { lines, total } = await this.fetchLines({ fromLine: chunk * CHUNK + 1, limit: CHUNK });
+      const { lines, total } = await fetchLines({ fromLine: chunk * CHUNK + 1, limit: CHUNK });
       this.chunks.delete(chunk);
       this.chunks.set(chunk, lines);
       this.forgetOldest();

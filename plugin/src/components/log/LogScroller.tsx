@@ -24,6 +24,7 @@ export function LogScroller({ log, target, follow }: Props) {
   const { state } = useJobHistory().location;
   const boxRef = useRef<HTMLDivElement>(null);
   const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
+  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
   const virtualizer = useVirtualizer({
     count: log.count,
     getScrollElement: () => boxRef.current,

@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { toServiceError, type ServiceError } from '../client/ServiceError';
+import { useLatest } from '../hooks/useLatest';
 import { LineStore, type FetchLines } from './LineStore';
 import type { LogLines } from './LogLines';
 
@@ -8,13 +9,11 @@ export function useWholeLog(subject: string, knownTotal: number, fetchLines: Fet
   const [, redraw] = useState(0);
   const [seen, setSeen] = useState({ subject, total: 0 });
   const [failed, setFailed] = useState<{ subject: string; error: ServiceError }>();
-  const latestFetch = useRef(fetchLines);
-  latestFetch.current = fetchLines;
+  const latestFetch = useLatest(fetchLines);
 
   const store = useMemo(
     () =>
       new LineStore(
-        (page) => latestFetch.current(page),
         (total) => {
           setFailed(undefined);
           setSeen({ subject, total: total ?? 0 });
@@ -28,16 +27,16 @@ export function useWholeLog(subject: string, knownTotal: number, fetchLines: Fet
   useEffect(() => {
     if (active && total > 0) {
       // What is asked for while scrolling comes through `ensure`; this keeps the end of a growing log fresh.
-      store.ensure(total - 1, total - 1, total);
+      store.ensure(total - 1, total - 1, total, latestFetch.current);
     }
-  }, [store, total, active]);
+  }, [store, total, active, latestFetch]);
 
   return {
     count: total,
     total,
     line: (index) => store.line(index),
     indexOf: (n) => (n <= total ? n - 1 : undefined),
-    ensure: (first, last) => store.ensure(first, last, total),
+    ensure: (first, last) => store.ensure(first, last, total, fetchLines),
     loading: false,
     error: failed?.subject === subject ? failed.error : undefined,
   };

@@ -13,12 +13,10 @@ export type AnsiColor = 'black' | 'red' | 'green' | 'yellow' | 'blue' | 'magenta
 
 const COLORS: readonly AnsiColor[] = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 
-/* eslint-disable no-control-regex -- escape and control characters are what these are about */
 // OSC strings (titles, hyperlinks), charset switches and single-letter escapes: anser only knows CSI.
 const OTHER_ESCAPES = /\u001b(?:\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[()][0-9A-Za-z]|[=>78cDEHMNOZ])/g;
 const CSI = /\u001b\[[0-?]*[ -/]*[@-~]/g;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
-/* eslint-enable no-control-regex */
 
 /** Splits a line at its ANSI colours. Everything else that a terminal would act on is shown or left out, never run. */
 export function ansiPieces(line: string): TextPiece[] {

@@ -4,7 +4,7 @@ import { countDelta, durationDelta, rateDelta } from './delta';
 describe('the change against the period before', () => {
   it('calls a falling success rate worse, in percentage points', () => {
     expect(rateDelta(0.942, 0.973)).toEqual({ arrow: '▼', text: '3.1 pts worse', mood: 'bad' });
-    expect(rateDelta(0.99, 0.98)).toEqual({ arrow: '▲', text: '1 pts better', mood: 'good' });
+    expect(rateDelta(0.99, 0.98)).toEqual({ arrow: '▲', text: '1 pt better', mood: 'good' });
   });
 
   it('calls a growing duration slower', () => {

@@ -17,7 +17,7 @@ export function rateDelta(now: number | undefined, before: number | undefined): 
   if (points === 0) {
     return SAME;
   }
-  const size = `${Math.abs(points)} pts`;
+  const size = `${Math.abs(points)} ${Math.abs(points) === 1 ? 'pt' : 'pts'}`;
   return points > 0
     ? { arrow: '▲', text: `${size} better`, mood: 'good' }
     : { arrow: '▼', text: `${size} worse`, mood: 'bad' };

@@ -1,6 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { toRecords, type RecordAnswer } from '../client/answers';
 import { toServiceError, type ServiceError } from '../client/ServiceError';
+import type { JobHistoryClient } from '../client/types';
+import { useLatest } from '../hooks/useLatest';
 import { useJobHistory } from '../JobHistoryContext';
 
 export interface RecordQuery {
@@ -24,37 +26,40 @@ const PAGE = 100;
 export function useRecords(query: RecordQuery) {
   const { client } = useJobHistory();
   const subject = `${client.id} ${JSON.stringify(query)}`;
-  const [held, setHeld] = useState<Held>({ subject, records: [], loading: true });
-  const latest = useRef(subject);
-  latest.current = subject;
+  const [held, setHeld] = useState<Held>(() => empty(subject));
+  const mine = held.subject === subject ? held : empty(subject);
+  const latest = useLatest({ client, query });
 
-  const load = useCallback(
-    async (before: RecordAnswer[], cursor: string | undefined) => {
-      const [page, error] = await client
-        .get('v1/run/records', { ...query, q: query.q || undefined, limit: PAGE, cursor })
-        .then((value) => [toRecords(value), undefined] as const)
-        .catch((error: unknown) => [undefined, toServiceError(error)] as const);
-      if (latest.current === subject) {
-        setHeld({
-          subject,
-          records: [...before, ...(page?.records ?? [])],
-          next: page ? (page.next ?? undefined) : cursor,
-          loading: false,
-          error,
-        });
-      }
-    },
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- subject says when client or query changed
-    [subject]
-  );
   useEffect(() => {
-    setHeld({ subject, records: [], loading: true });
-    void load([], undefined);
-  }, [subject, load]);
+    let current = true;
+    const { client, query } = latest.current;
+    void readOn(client, query, empty(subject)).then((next) => current && setHeld(next));
+    return () => {
+      current = false;
+    };
+  }, [latest, subject]);
 
   const loadMore = () => {
-    setHeld({ ...held, loading: true });
-    void load(held.records, held.next);
+    setHeld({ ...mine, loading: true });
+    void readOn(client, query, mine).then((next) => setHeld((now) => (now.subject === subject ? next : now)));
   };
-  return { ...held, loadMore };
+  return { ...mine, loadMore };
 }
+
+/** The records so far and the page that follows them. */
+function readOn(client: JobHistoryClient, query: RecordQuery, before: Held): Promise<Held> {
+  return client
+    .get('v1/run/records', { ...query, q: query.q || undefined, limit: PAGE, cursor: before.next })
+    .then(toRecords)
+    .then(
+      ({ records, next }) => ({
+        subject: before.subject,
+        records: [...before.records, ...records],
+        next: next ?? undefined,
+        loading: false,
+      }),
+      (error: unknown) => ({ ...before, loading: false, error: toServiceError(error) })
+    );
+}
+
+const empty = (subject: string): Held => ({ subject, records: [], loading: true });

@@ -32,6 +32,7 @@ export function RunList({ pages, scroller, stickyHeight, narrow }: Props) {
   const listRef = useRef<HTMLDivElement>(null);
   const rowHeight = narrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
   const offsetTop = useOffsetTop(listRef, scroller);
+  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller,

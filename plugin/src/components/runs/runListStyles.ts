@@ -6,7 +6,7 @@ export const ROW_HEIGHT = 34;
 /** On a narrow panel a run takes two lines: the job, then its message. */
 export const NARROW_ROW_HEIGHT = 64;
 
-const COLUMNS = '20px minmax(140px, 1.6fr) 122px 134px 76px 104px 96px minmax(180px, 2.6fr)';
+const COLUMNS = '20px minmax(140px, 1.6fr) 138px 134px 76px 104px 96px minmax(180px, 2.6fr)';
 const MEDIUM_COLUMNS = '20px minmax(120px, 1.2fr) 134px 76px 72px minmax(140px, 2fr)';
 
 /** Header and rows share one grid, so that their columns stand under each other. */

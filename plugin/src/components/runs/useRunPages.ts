@@ -4,6 +4,7 @@ import { map, type Observable, type Subscription } from 'rxjs';
 import { readPaging } from '../client/frames';
 import { toServiceError, type ServiceError } from '../client/ServiceError';
 import type { Question } from '../client/types';
+import { useLatest } from '../hooks/useLatest';
 import { useAnswer } from '../hooks/useAnswer';
 import { useJobHistory } from '../JobHistoryContext';
 import { statusFilter, toFilters } from '../model/filters';
@@ -81,27 +82,33 @@ type AskPage = (page: { limit: number; cursor?: string }, range: TimeRange) => O
 function useTail(subject: string, first: Page | undefined, askPage: AskPage) {
   const [held, setTail] = useState<Tail>();
   const tail = held?.subject === subject ? held : undefined;
-  const latest = useRef({ tail, first, askPage });
-  latest.current = { tail, first, askPage };
+  const latest = useLatest({ tail, first, askPage });
+  const loading = useRef(false);
   const subscription = useRef<Subscription>();
   useEffect(() => () => subscription.current?.unsubscribe(), [subject]);
 
   const loadMore = useCallback(() => {
     const { tail, first, askPage } = latest.current;
     const cursor = (tail ?? first)?.next;
-    if (!first || cursor === undefined || tail?.loading) {
+    if (!first || cursor === undefined || loading.current) {
       return;
     }
     const start: Tail = tail ?? { subject, first, rows: [], next: cursor, loading: true };
-    latest.current.tail = { ...start, loading: true, error: undefined };
-    setTail(latest.current.tail);
+    loading.current = true;
+    setTail({ ...start, loading: true, error: undefined });
     subscription.current = askPage({ limit: NEXT_PAGE, cursor }, start.first.range).subscribe({
       next: ({ rows, next }) =>
         setTail({ ...start, rows: [...start.rows, ...rows], next, loading: false, error: undefined }),
       error: (error) => setTail({ ...start, loading: false, error: toServiceError(error) }),
     });
-  }, [subject]);
-  const dropTail = useCallback(() => setTail(undefined), []);
+    subscription.current.add(() => {
+      loading.current = false;
+    });
+  }, [latest, subject]);
+  const dropTail = useCallback(() => {
+    subscription.current?.unsubscribe();
+    setTail(undefined);
+  }, []);
   return { tail, loadMore, dropTail };
 }
 
