@@ -80,12 +80,13 @@ export function RunList({ pages, scroller, stickyHeight, narrow }: Props) {
                 style={{ height: rowHeight, transform: `translateY(${start - offsetTop}px)` }}
               >
                 <RunListRow
-                  ref={keys.refOf(index)}
                   run={run}
-                  now={now}
+                  index={index}
+                  now={run.status === 'running' ? now : 0}
                   timeZone={timeZone}
                   tabbable={index === keys.tabbable(items)}
-                  onFocus={() => keys.setCurrent(index)}
+                  register={keys.register}
+                  onFocus={keys.setCurrent}
                 />
               </div>
             )

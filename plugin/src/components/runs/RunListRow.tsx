@@ -1,4 +1,4 @@
-import { forwardRef, type FocusEventHandler } from 'react';
+import { memo, useCallback } from 'react';
 import { cx } from '@emotion/css';
 import type { TimeZone } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
@@ -14,21 +14,22 @@ import { getRunListStyles } from './runListStyles';
 
 interface Props {
   run: RunRow;
+  index: number;
+  /** Only rows of running runs are told the time: the others need not follow it. */
   now: number;
   timeZone: TimeZone;
   /** Only one row of the list stands in the tab order; arrow keys go to the others. */
   tabbable: boolean;
-  onFocus: FocusEventHandler;
+  register(index: number, element: HTMLElement | null): void;
+  onFocus(index: number): void;
 }
 
 /** Messages are cut before they reach the page: a row shows a hundred characters of them at most. */
 const MAX_MESSAGE = 500;
 
 /** One run; the whole row is a link to it. */
-export const RunListRow = forwardRef<HTMLAnchorElement, Props>(function RunListRow(
-  { run, now, timeZone, tabbable, onFocus },
-  ref
-) {
+export const RunListRow = memo(function RunListRow({ run, index, now, timeZone, tabbable, register, onFocus }: Props) {
+  const ref = useCallback((element: HTMLElement | null) => register(index, element), [register, index]);
   const styles = useStyles2(getRunListStyles);
   const duration = elapsed(run, now);
   const failed = isFailure(run.status);
@@ -39,7 +40,7 @@ export const RunListRow = forwardRef<HTMLAnchorElement, Props>(function RunListR
       run={run.key}
       className={styles.row}
       tabIndex={tabbable ? 0 : -1}
-      onFocus={onFocus}
+      onFocus={() => onFocus(index)}
       data-run={run.run}
       aria-label={`${statusLook(run.status).label}: ${run.job}, run ${run.run}, ${formatTime(run.at, timeZone)}, ${formatDuration(duration)}${message && `, ${message}`}`}
     >

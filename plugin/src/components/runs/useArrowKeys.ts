@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 
 /**
  * Arrow keys over a virtual list: one row stands in the tab order, the keys move it and the focus with it, and rows
@@ -28,18 +28,18 @@ export function useArrowKeys(count: number, page: number, scrollTo: (index: numb
     scrollTo(target);
   };
 
-  const refOf = (index: number) => (element: HTMLElement | null) => {
+  const register = useCallback((index: number, element: HTMLElement | null) => {
     if (element) {
       elements.current.set(index, element);
     } else {
       elements.current.delete(index);
     }
-  };
+  }, []);
   // The row last focused, while it is there; else the first in view, so that Tab always finds the list.
   const tabbable = (items: Array<{ index: number }>) =>
     items.some(({ index }) => index === current) ? current : (items[0]?.index ?? 0);
 
-  return { onKeyDown, refOf, setCurrent, tabbable };
+  return { onKeyDown, register, setCurrent, tabbable };
 }
 
 function targetOf(key: string, current: number, count: number, page: number): number | undefined {
