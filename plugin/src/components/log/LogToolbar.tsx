@@ -24,6 +24,8 @@ export function LogToolbar({ run, log }: { run: RunAnswer; log: LogLines }) {
       icon={icon}
       variant={state.levels.includes(name) ? 'active' : 'canvas'}
       aria-pressed={state.levels.includes(name)}
+      // On a small screen Grafana's button hides its words.
+      aria-label={`${label} ${formatCount(countOf(run.log.by_level, name))}`}
       onClick={() => toggle(name)}
     >
       {label} {formatCount(countOf(run.log.by_level, name))}
@@ -51,6 +53,7 @@ export function LogToolbar({ run, log }: { run: RunAnswer; log: LogLines }) {
         {firstError && (
           <ToolbarButton
             icon="arrow-to-right"
+            aria-label="First error"
             variant="canvas"
             onClick={() => update({ line: firstError.n, levels: [], find: '' }, { replace: true })}
           >
