@@ -47,6 +47,8 @@ export interface SpoolState {
 const MAX_ROWS = 1_000_000;
 const MAX_RETRY_MS = 5000;
 const MAX_OPEN_MS = 2000;
+/** One segment is parsed while another's runs are settled; any order ends in the same state. */
+const WORKERS = 2;
 
 /**
  * The write-ahead files between the receivers and ClickHouse. A request is durable once {@link append} resolves; its
@@ -64,8 +66,9 @@ export class Spool {
   #setAside = 0;
   #freeBytes = Infinity;
   #stopping = false;
-  #wake: (() => void) | undefined;
-  #running: Promise<void> | undefined;
+  readonly #storing = new Set<Segment>();
+  #sleeping: Array<() => void> = [];
+  #running: Promise<unknown> | undefined;
   #watch: NodeJS.Timeout | undefined;
 
   private constructor(options: SpoolOptions) {
@@ -82,18 +85,18 @@ export class Spool {
       spool.#closed.push(segment);
     }
     spool.#watch = setInterval(() => void spool.#measure(), 2000).unref();
-    spool.#running = spool.#drain();
+    spool.#running = Promise.all(Array.from({ length: WORKERS }, () => spool.#drain()));
     return spool;
   }
 
   get state(): SpoolState {
     const oldest = Math.min(
       ...[...this.#open.values()].map(({ writer }) => writer.header.openedAt),
-      ...this.#closed.map((segment) => segment.openedAt)
+      ...[...this.#storing, ...this.#closed].map((segment) => segment.openedAt)
     );
     return {
       bytes: this.#bytes,
-      segments: this.#open.size + this.#closed.length,
+      segments: this.#open.size + this.#closing + this.#closed.length + this.#storing.size,
       lag: Number.isFinite(oldest) ? (Date.now() - oldest) / 1000 : 0,
       setAside: this.#setAside,
     };
@@ -162,7 +165,7 @@ export class Spool {
       const [kind, ...tenant] = name.split('/');
       this.#roll(tenant.join('/'), kind as SegmentKind, writer);
     }
-    this.#wake?.();
+    this.#wake();
     await Promise.race([this.#running, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
   }
 
@@ -198,7 +201,7 @@ export class Spool {
   /** While others wait to be stored, a segment stays open for more: few large inserts cost less than many small ones. */
   #ripen(tenant: string, kind: SegmentKind, writer: SegmentWriter): void {
     const current = this.#open.get(`${kind}/${tenant}`);
-    if (this.#closed.length > 1 && Date.now() - writer.header.openedAt < MAX_OPEN_MS && current?.writer === writer) {
+    if (this.#closed.length > 0 && Date.now() - writer.header.openedAt < MAX_OPEN_MS && current?.writer === writer) {
       current.timer = setTimeout(() => this.#ripen(tenant, kind, writer), this.#options.segmentMs);
     } else {
       this.#roll(tenant, kind, writer);
@@ -221,7 +224,7 @@ export class Spool {
       .then(() => this.#hand(writer))
       .finally(() => {
         this.#closing--;
-        this.#wake?.();
+        this.#wake();
       });
   }
 
@@ -241,21 +244,26 @@ export class Spool {
     return arrival;
   }
 
+  #wake(): void {
+    this.#sleeping.splice(0).forEach((resume) => resume());
+  }
+
   async #drain(): Promise<void> {
     for (;;) {
-      const segment = this.#closed[0];
+      const segment = this.#closed.shift();
       if (!segment) {
         if (this.#stopping && this.#open.size === 0 && this.#closing === 0) {
           return;
         }
-        await new Promise<void>((resolve) => (this.#wake = resolve));
+        await new Promise<void>((resolve) => this.#sleeping.push(resolve));
         continue;
       }
+      this.#storing.add(segment);
       const stored = await this.#storeOne(segment);
+      this.#storing.delete(segment);
       if (!stored) {
         return;
       }
-      this.#closed.shift();
       this.#bytes -= segment.bytes;
     }
   }

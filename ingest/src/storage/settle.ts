@@ -80,7 +80,7 @@ async function settleBetween(
       AND (job, run) >= (${p.string(first.job)}, ${p.string(first.run)}) AND (job, run) <= (${p.string(last.job)}, ${p.string(last.run)}))`;
   const [events, lines, records, places] = await Promise.all([
     db.rows<EventRow>(eventsQuery(those)),
-    db.rows<LineFacts>(linesQuery(those)),
+    lineFacts(db, those),
     db.rows<RecordFacts>(recordsQuery(those)),
     db.rows<Place>(placesQuery(those)),
   ]);
@@ -106,17 +106,34 @@ const eventsQuery = (those: Sql) => sql`SELECT job, run, attempt, rank, toUnixTi
     toString(hash) AS hash, body, toUnixTimestamp64Milli(received_at) AS received
   FROM events WHERE ${those}`;
 
-/** A line that was sent twice with the same \`seq\` counts once, also before ClickHouse merged the two. */
-const linesQuery = (those: Sql) => sql`SELECT job, run, count() AS lines,
-    CAST(sumMap(map(level, 1)), 'Map(String, UInt64)') AS by_level,
-    argMinIf(message, (attempt, seq, arrival), level IN ('error', 'fatal')) AS first_error,
-    argMaxIf(message, (attempt, seq, arrival), level IN ('error', 'fatal')) AS last_error,
+const linesQuery = (
+  those: Sql
+) => sql`SELECT job, run, sum(lines_) AS lines, CAST(sumMap(by_level_), 'Map(String, UInt64)') AS by_level,
+    argMinMerge(first_error_) AS first_error, argMaxMerge(last_error_) AS last_error,
+    toUnixTimestamp64Milli(min(first_time_)) AS first_time, toUnixTimestamp64Milli(min(received_)) AS received,
+    sum(numbered_) > groupBitmapMerge(seqs_) AS doubted
+  FROM (SELECT job, run, lines AS lines_, by_level AS by_level_, first_error AS first_error_, last_error AS last_error_,
+      first_time AS first_time_, received_at AS received_, numbered AS numbered_, seqs AS seqs_ FROM line_facts WHERE ${those})
+  GROUP BY job, run`;
+
+/** A line that was sent twice with the same `seq` counts once, also before ClickHouse merged the two. */
+const recountQuery = (
+  those: Sql
+) => sql`SELECT job, run, count() AS lines, CAST(sumMap(map(level, 1)), 'Map(String, UInt64)') AS by_level,
+    substringUTF8(argMinIf(message, (attempt, seq, arrival), level IN ('error', 'fatal')), 1, 2000) AS first_error,
+    substringUTF8(argMaxIf(message, (attempt, seq, arrival), level IN ('error', 'fatal')), 1, 2000) AS last_error,
     toUnixTimestamp64Milli(min(time)) AS first_time, toUnixTimestamp64Milli(min(received_at)) AS received
-  FROM (
-    SELECT job, run, attempt, seq, arrival, level, substringUTF8(message, 1, 2000) AS message, time, received_at
-    FROM lines WHERE ${those}
-    LIMIT 1 BY job, run, attempt, seq, if(seq < 0, arrival, cityHash64(stream, lines.message))
-  ) GROUP BY job, run`;
+  FROM lines FINAL WHERE ${those} AND (job, run) IN (SELECT job, run FROM line_facts WHERE ${those}
+    GROUP BY job, run HAVING sum(numbered) > groupBitmapMerge(seqs))
+  GROUP BY job, run SETTINGS do_not_merge_across_partitions_select_final = 0`;
+
+/** The facts of lines as they were added up; counted anew where some may have been sent twice. */
+async function lineFacts(db: ClickHouse, those: Sql): Promise<LineFacts[]> {
+  const added = await db.rows<LineFacts & { doubted: number }>(linesQuery(those));
+  const recounted = added.some((row) => row.doubted) ? await db.rows<LineFacts>(recountQuery(those)) : [];
+  const exact = new Map(recounted.map((row) => [idOf(row), row]));
+  return added.map((row) => exact.get(idOf(row)) ?? row);
+}
 
 const recordsQuery = (
   those: Sql

@@ -5,7 +5,7 @@ import type { ClickHouse } from './clickhouse.js';
 import { placeNewJobs } from './placeholder.js';
 import { settle } from './settle.js';
 import { p, sql } from './sql.js';
-import { insertSegment } from './ways-in.js';
+import { insertSegment, LONG_INTEGER, mendLongIntegers } from './ways-in.js';
 
 /**
  * What the spool does with a segment: its rows go in, once; the runs that it touched are settled; the keys of its
@@ -17,6 +17,7 @@ export function segmentStore(db: ClickHouse, shared: boolean, log: Logger): Stor
     const doubles = await alreadyStored(db, segment);
     await insertSegment(db, segment, shared, doubles);
     const inserted = performance.now();
+    const rejected = await mended(db, segment);
     const runs =
       segment.kind === 'jobs' ? await placeNewJobs(db, segment) : await settle(db, segment.tenant, segment.id);
     await rememberKeys(db, segment);
@@ -31,7 +32,7 @@ export function segmentStore(db: ClickHouse, shared: boolean, log: Logger): Stor
       },
       'stored'
     );
-    return { quarantined: await quarantined(db, segment) };
+    return { quarantined: rejected.map((row) => row.row) };
   };
 }
 
@@ -70,13 +71,27 @@ async function rememberKeys(db: ClickHouse, segment: Segment): Promise<void> {
   await db.insert('idempotency', rows, `${segment.id}-keys`);
 }
 
-async function quarantined(db: ClickHouse, segment: Segment): Promise<number[]> {
+interface Rejected {
+  row: number;
+  reason: string;
+}
+
+/** The rows that were set aside, after those with long integers were read again. */
+async function mended(db: ClickHouse, segment: Segment): Promise<Rejected[]> {
   if (segment.kind !== 'lines' && segment.kind !== 'records') {
     return [];
   }
-  const rows = await db.rows<{ row: number }>(
-    sql`SELECT arrival - ${p.big(String(segment.arrival))} AS row FROM rejected WHERE segment = ${p.string(segment.id)}
+  const rejected = await rejectedRows(db, segment);
+  if (!rejected.some((row) => row.reason === LONG_INTEGER)) {
+    return rejected;
+  }
+  await mendLongIntegers(db, segment);
+  return rejectedRows(db, segment);
+}
+
+function rejectedRows(db: ClickHouse, segment: Segment): Promise<Rejected[]> {
+  return db.rows(
+    sql`SELECT rejected.arrival - ${p.big(String(segment.arrival))} AS row, reason FROM rejected WHERE segment = ${p.string(segment.id)}
       AND tenant = ${p.string(segment.tenant)} AND received_at = fromUnixTimestamp64Milli(${p.int(segment.openedAt)}, 'UTC') LIMIT 1000000`
   );
-  return rows.map((row) => row.row);
 }

@@ -9,6 +9,8 @@ interface Source {
   from: Sql;
   row: Sql;
   body: boolean;
+  /** These lines are read for the second time. */
+  again: boolean;
 }
 
 /** Where engine and spool share a disk the engine reads the file itself; a server gets the bytes over HTTP. */
@@ -18,8 +20,9 @@ function sourceOf(segment: Segment, shared: boolean): Source {
         from: sql`file(${p.string(segment.path)}, 'LineAsString', 'line String')`,
         row: raw('assumeNotNull(_row_number)'),
         body: false,
+        again: false,
       }
-    : { from: raw("input('line String')"), row: raw('rowNumberInAllBlocks()'), body: true };
+    : { from: raw("input('line String')"), row: raw('rowNumberInAllBlocks()'), body: true, again: false };
 }
 
 /**
@@ -38,6 +41,22 @@ export async function insertSegment(
   }
   const query = sql`${WAYS_IN[segment.kind](segment, source)} ${where(segment, source, skip)}${raw(source.body ? ' FORMAT LineAsString' : '')}`;
   await db.insertSelect(query, settingsFor(segment), source.body ? createReadStream(segment.path) : undefined);
+}
+
+/** Reads lines with long integers once more, and takes them out of quarantine. */
+export async function mendLongIntegers(db: ClickHouse, segment: Segment): Promise<void> {
+  const those = sql`tenant = ${p.string(segment.tenant)} AND segment = ${p.string(segment.id)} AND reason = ${p.string(LONG_INTEGER)}`;
+  const source: Source = {
+    from: sql`(SELECT ${raw(QUOTED_INTEGERS)} AS line, rejected.arrival - ${p.big(String(segment.arrival))} AS row FROM rejected WHERE ${those})`,
+    row: raw('row'),
+    body: false,
+    again: true,
+  };
+  await db.insertSelect(WAYS_IN[segment.kind](segment, source), {
+    ...settingsFor(segment),
+    insert_deduplication_token: `${segment.id}-again`,
+  });
+  await db.run(sql`DELETE FROM rejected WHERE ${those}`);
 }
 
 /** The same token with other block sizes would store rows twice: everything that decides the blocks is said here. */
@@ -70,11 +89,13 @@ const receivedAt = (segment: Segment) => sql`fromUnixTimestamp64Milli(${p.int(se
 const BAD_NAME = '[\\\\x00-\\\\x1f\\\\x7f]';
 const nameReason = (column: string) =>
   `${column} = '', '${column}: expected 1 to 512 characters, got none',
-    lengthUTF8(${column}) > 512, '${column}: expected at most 512 characters',
-    match(${column}, '${BAD_NAME}'), '${column}: expected no control characters'`;
+    length(${column}) > 512 AND lengthUTF8(${column}) > 512, '${column}: expected at most 512 characters',
+    position(line, '\\\\') > 0 AND match(${column}, '${BAD_NAME}'), '${column}: expected no control characters'`;
 
 /** Looks at the JSON once more only where the line gave no job: a good line pays nothing for this. */
-const NOT_AN_OBJECT = `job = '' AND NOT isValidJSON(json), 'not valid JSON in UTF-8',
+const notAnObject = ({ again }: Source) =>
+  `${again ? '' : `job = '' AND match(line, '[0-9]{19}') AND NOT isValidJSON(line), '${LONG_INTEGER}',`}
+    job = '' AND NOT isValidJSON(line), 'not valid JSON in UTF-8',
     NOT startsWith(trimLeft(line), '{'), 'expected a JSON object'`;
 
 /** A level from the words of a line that does not say one: whole words only, and "0 errors" is none. */
@@ -101,13 +122,13 @@ const LINE_TIME = `ifNull(if(match(v.time, '^-?[0-9]+$'), fromUnixTimestamp64Mil
     parseDateTime64BestEffortOrNull(v.time, 3, 'UTC')), received_at)`;
 
 /**
- * ClickHouse's JSON parser refuses integers of more than 64 bits, and with them the whole line: in such a line they
- * become text, digit by digit. `quick` is the first reading; only a line that failed it is looked at again.
+ * ClickHouse's JSON parser refuses integers of more than 64 bits, and with them the whole line. Such a line is set
+ * aside for a moment under this reason, then read again with its long integers as text, digit by digit.
  */
-const readTwice = (tuple: string) => `JSONExtract(line, '${tuple}') AS quick,
-    if(quick.job != '' OR NOT match(line, '[0-9]{19}'), line,
-      replaceRegexpAll(line, '([:\\[,]\\s*)(-?[0-9]{19,})(\\s*[,}\\]])', '\\1"\\2"\\3')) AS json,
-    if(quick.job != '', quick, JSONExtract(json, '${tuple}')) AS v`;
+export const LONG_INTEGER = 'an integer of more than 64 bits';
+const quoted = (of: string) => `replaceRegexpAll(${of}, '([:\\[,]\\s*)(-?[0-9]{19,})(\\s*[,}\\]])', '\\1"\\2"\\3')`;
+/** Twice: of neighbours in an array the first pass takes every other one. */
+const QUOTED_INTEGERS = quoted(quoted('rejected.line'));
 
 const LINE_TUPLE = `Tuple(job String, run String, attempt Nullable(UInt16), time String, seq Nullable(Int64), level String, message String,
     stream String, step String, operation String, input String, output String, masked Bool, fields String)`;
@@ -117,18 +138,18 @@ const RECORD_TUPLE =
 function linesQuery(segment: Segment, source: Source): Sql {
   return sql`INSERT INTO lines_in (tenant, segment, received_at, arrival, job, run, attempt, seq, time, level, stream, message,
     terminated, raw, step, operation, input, output, masked, fields, line, reason)
-  WITH ${raw(readTwice(LINE_TUPLE))},
+  WITH JSONExtract(line, '${raw(LINE_TUPLE)}') AS v,
     v.job AS job, v.run AS run, v.message AS message,
     ${receivedAt(segment)} AS received_at,
     ${raw(LINE_TIME)} AS said_time,
-    multiIf(${raw(NOT_AN_OBJECT)}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
-    message = '' AND NOT JSONHas(json, 'message'), 'message: expected text, got none', '') AS reason
+    multiIf(${raw(notAnObject(source))}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
+    message = '' AND NOT JSONHas(line, 'message'), 'message: expected text, got none', '') AS reason
   SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, received_at, ${p.int(segment.arrival)} + ${source.row},
     job, run, greatest(1, ifNull(v.attempt, 1)), if(ifNull(v.seq, -1) < 0, -1, v.seq),
     if(said_time < toDateTime64('1900-01-02 00:00:00', 3, 'UTC') OR said_time > toDateTime64('2299-12-30 00:00:00', 3, 'UTC'), received_at, said_time),
     if(v.level = '', ${raw(INFERRED_LEVEL)}, ${raw(GIVEN_LEVEL)}), v.stream, message, 1, 0, v.step, v.operation,
-    if(v.input = '' OR v.masked, '', JSONExtractRaw(json, 'input')), if(v.output = '' OR v.masked, '', JSONExtractRaw(json, 'output')),
-    v.masked, if(v.fields = '', '', JSONExtractRaw(json, 'fields')), if(reason = '', '', line), reason
+    if(v.input = '' OR v.masked, '', JSONExtractRaw(line, 'input')), if(v.output = '' OR v.masked, '', JSONExtractRaw(line, 'output')),
+    v.masked, if(v.fields = '', '', JSONExtractRaw(line, 'fields')), if(reason = '', '', line), reason
   FROM ${source.from}`;
 }
 
@@ -149,14 +170,14 @@ function rawQuery(segment: Segment, source: Source): Sql {
 
 function recordsQuery(segment: Segment, source: Source): Sql {
   return sql`INSERT INTO records_in (tenant, segment, received_at, arrival, job, run, phase, outcome, key, message, data, line, reason)
-  WITH ${raw(readTwice(RECORD_TUPLE))},
+  WITH JSONExtract(line, '${raw(RECORD_TUPLE)}') AS v,
     v.job AS job, v.run AS run, v.key AS key, v.phase AS phase, v.outcome AS outcome,
-    multiIf(${raw(NOT_AN_OBJECT)}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
+    multiIf(${raw(notAnObject(source))}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
     phase NOT IN ('metadata', 'data'), 'phase: expected metadata or data',
     outcome NOT IN ('success', 'failure'), 'outcome: expected success or failure',
-    key = '' AND NOT JSONHas(json, 'key'), 'key: expected text, got none', '') AS reason
+    key = '' AND NOT JSONHas(line, 'key'), 'key: expected text, got none', '') AS reason
   SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, ${receivedAt(segment)}, ${p.int(segment.arrival)} + ${source.row},
-    job, run, phase, outcome, key, v.message, if(v.data = '', '', JSONExtractRaw(json, 'data')), if(reason = '', '', line), reason
+    job, run, phase, outcome, key, v.message, if(v.data = '', '', JSONExtractRaw(line, 'data')), if(reason = '', '', line), reason
   FROM ${source.from}`;
 }
 

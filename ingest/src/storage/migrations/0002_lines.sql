@@ -109,6 +109,35 @@ FROM lines_in WHERE reason = '';
 CREATE MATERIALIZED VIEW IF NOT EXISTS lines_in_rejected {cluster} TO rejected AS
 SELECT tenant, 'lines' AS source, segment, arrival, reason, line, received_at FROM lines_in WHERE reason != '';
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS lines_in_touched {cluster} TO touched AS
-SELECT tenant, segment, job, run, min(received_at) AS received_at FROM lines_in WHERE reason = ''
-GROUP BY tenant, segment, job, run;
+-- What a run's lines say of it, added up as they come, so that settlement need not read them again. `numbered` above
+-- the number of different `seqs` means that some may have been sent twice: then, and only then, they are counted anew.
+CREATE TABLE IF NOT EXISTS line_facts {cluster} (
+  tenant LowCardinality(String),
+  job String,
+  run String,
+  segment SimpleAggregateFunction(any, String),
+  lines SimpleAggregateFunction(sum, UInt64),
+  by_level SimpleAggregateFunction(sumMap, Map(String, UInt64)),
+  first_error AggregateFunction(argMin, String, Tuple(UInt16, Int64, UInt64)),
+  last_error AggregateFunction(argMax, String, Tuple(UInt16, Int64, UInt64)),
+  first_time SimpleAggregateFunction(min, DateTime64(3, 'UTC')),
+  numbered SimpleAggregateFunction(sum, UInt64),
+  seqs AggregateFunction(groupBitmap, UInt64),
+  received_at SimpleAggregateFunction(min, DateTime64(3, 'UTC'))
+) ENGINE = {replicated}AggregatingMergeTree
+ORDER BY (tenant, job, run)
+SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1;
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS lines_in_facts {cluster} TO line_facts AS
+SELECT tenant, job, run, any(segment) AS segment, count() AS lines,
+  mapFilter((name, n) -> n > 0, map('trace', countIf(level = 'trace'), 'debug', countIf(level = 'debug'), 'info', countIf(level = 'info'),
+    'warn', countIf(level = 'warn'), 'error', countIf(level = 'error'), 'fatal', countIf(level = 'fatal'),
+    'unknown', countIf(level = 'unknown'))) AS by_level,
+  argMinStateIf(substringUTF8(message, 1, 2000), (attempt, seq, arrival), level IN ('error', 'fatal')) AS first_error,
+  argMaxStateIf(substringUTF8(message, 1, 2000), (attempt, seq, arrival), level IN ('error', 'fatal')) AS last_error,
+  min(time) AS first_time, countIf(seq >= 0) AS numbered, groupBitmapStateIf(toUInt64(seq), seq >= 0) AS seqs, min(received_at) AS received_at
+FROM lines_in WHERE reason = ''
+GROUP BY tenant, job, run;
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS line_facts_touched {cluster} TO touched AS
+SELECT tenant, segment, job, run, received_at FROM line_facts;
