@@ -30,8 +30,15 @@ const EVENTS_AT_ONCE = 2000;
  * configs come first, then all runs, then their records and lines.
  */
 export function* demoHistory({ seed = DEFAULT_SEED, now }: DemoOptions): Generator<DemoBatch> {
-  for (const { job, config } of ESTATE) {
-    yield { method: 'PUT', path: `/v1/job?job=${encodeURIComponent(job)}`, body: JSON.stringify(config), items: 1 };
+  for (const { job, config, rhythm } of ESTATE) {
+    // Configured before its first run; the one that never ran has only just been.
+    const since = rhythm ? { created_at: now - 15 * 86_400_000 } : {};
+    yield {
+      method: 'PUT',
+      path: `/v1/job?job=${encodeURIComponent(job)}`,
+      body: JSON.stringify({ ...config, ...since }),
+      items: 1,
+    };
   }
   // All runs before the first line: a page that is looked at meanwhile shows them as they ended.
   const planned = ESTATE.map((spec) => planRuns(spec, seed, now));

@@ -2,7 +2,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { brotliDecompressSync, constants, createGzip, gunzipSync, inflateSync } from 'node:zlib';
-import type { Writable } from 'node:stream';
+import { pipeline, type Writable } from 'node:stream';
 import type { Session } from 'chdb';
 import { withRows } from './input.js';
 import { ConnectionPool } from './pool.js';
@@ -108,7 +108,8 @@ async function run(
   const start = (): Writable => {
     if (zip) {
       response.setHeader('content-encoding', 'gzip');
-      zip.pipe(response);
+      // Ends the compression when the client goes away: whoever waits for it to drain would wait for ever.
+      pipeline(zip, response, () => undefined);
     }
     return zip ?? response;
   };
@@ -134,7 +135,7 @@ async function runStreamed(session: Session, sql: string, format: string, start:
   let out: Writable | undefined;
   for await (const chunk of session.queryStream(sql, { format })) {
     out ??= start();
-    if (!out.write(Buffer.from(chunk.raw()))) {
+    if (!out.destroyed && !out.write(Buffer.from(chunk.raw())) && !out.destroyed) {
       await Promise.race([once(out, 'drain'), once(out, 'close')]);
     }
     if (out.destroyed) {

@@ -25,7 +25,7 @@ export const durationHistogram = defineQuestion({
     const edge = (offset: number) => sql`exp(${p.float(Math.log(low))} + (cell + ${p.int(offset)}) * ${p.float(step)})`;
     const buckets = bucketsFor(context, { intervalMs: query.intervalMs, maxDataPoints: query.maxDataPoints });
     const overTime = format === 'timeseries';
-    const time = overTime ? sql`${buckets.startOf(timeColumn(query))} AS t, ` : raw('');
+    const time = overTime ? sql`${buckets.startOf(timeColumn(query))} + ${p.int(buckets.width)} AS t, ` : raw('');
     const text = await context.db.text(
       sql`SELECT ${raw(overTime ? 't, ' : '')}${edge(0)} AS yMin, ${edge(1)} AS yMax, toFloat64(n) AS count
         FROM (SELECT ${time}${cell} AS cell, count() AS n FROM ${from} GROUP BY ALL) ORDER BY ${raw(overTime ? 't, ' : '')}cell`,
@@ -34,7 +34,7 @@ export const durationHistogram = defineQuestion({
     );
     const cells = [field.duration('yMin'), field.duration('yMax'), field.count('count', { unit: 'short' })];
     const fields = overTime
-      ? [{ ...field.time('xMin', { interval: buckets.width }), typeInfo: { frame: 'time.Time' } }, ...cells]
+      ? [{ ...field.time('xMax', { interval: buckets.width }), typeInfo: { frame: 'time.Time' } }, ...cells]
       : cells;
     return [frameText({ refId: query.refId, ...(overTime ? { meta: dataplane('heatmap-cells') } : {}), fields }, text)];
   },

@@ -50,7 +50,8 @@ async function answerOne(
     return `{"status":200,"frames":[${frames.join(',')}]}`;
   } catch (error) {
     const coded = error instanceof Coded ? error : problems.internal(error);
-    if (coded.status >= 500) {
+    // Whoever asked has gone, as a page does with every change of a filter: that is no failure.
+    if (coded.status >= 500 && !asker.signal?.aborted) {
       asker.onError(error);
     }
     return JSON.stringify({ status: coded.status, error: `${coded.message}`, errorSource: 'downstream' });

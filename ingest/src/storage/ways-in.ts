@@ -102,7 +102,7 @@ const notAnObject = ({ again }: Source) =>
 const INFERRED_LEVEL = `multiIf(
     match(message, '(?i)(^|[^a-z0-9_])(fatal|panic|critical|emerg(ency)?)([^a-z0-9_]|$)'), 'fatal',
     match(message, '(?i)(^|[^a-z0-9_])(error|err|exception|traceback|failed|failure|fail)([^a-z0-9_]|$)')
-      AND NOT match(message, '(?i)(^|[^0-9])(0|no) (error|err|exception|failed|failure|fail)'), 'error',
+      AND NOT match(message, '(?i)((^|[^0-9])(0|no) (error|err|exception|failed|failure|fail)|(errors?|failed|failures?|fail)[=:] ?0([^0-9.]|$))'), 'error',
     match(message, '(?i)(^|[^a-z0-9_])(warn|warning|deprecated)([^a-z0-9_]|$)'), 'warn',
     match(message, '(?i)(^|[^a-z0-9_])(debug)([^a-z0-9_]|$)'), 'debug',
     match(message, '(?i)(^|[^a-z0-9_])(trace)([^a-z0-9_]|$)'), 'trace',
