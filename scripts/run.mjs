@@ -28,10 +28,11 @@ export async function install() {
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) {
     return;
   }
+  // Not npm ci: the lock may lack optional packages of another platform, and npm ci then refuses it as a whole.
   console.log('installing packages …');
-  const { code } = await run('npm', ['ci', '--no-audit', '--no-fund']);
+  const { code } = await run('npm', ['install', '--no-audit', '--no-fund']);
   if (code !== 0) {
-    console.error('npm ci failed; its words are above. It needs Node 20.19 or newer and a package registry.');
+    console.error('npm install failed; its words are above. It needs Node 20.19 or newer and a package registry.');
     process.exit(code);
   }
 }

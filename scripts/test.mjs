@@ -16,33 +16,55 @@ const check = (command, args) => async () => {
 };
 
 /** Tests of vitest's projects; counted one by one. */
-const vitest = (...projects) => async () => {
-  const report = join(tmp, `${projects.join('-')}.json`);
-  const { code } = await run(bin('vitest'), ['run', ...projects.flatMap((name) => ['--project', name]), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
-  if (!existsSync(report)) {
-    return { passed: 0, failed: 1 };
-  }
-  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
-  const failed = Math.max(numFailedTests, numFailedTestSuites > 0 && numFailedTests === 0 ? 1 : 0, code === 0 ? 0 : 1);
-  return { passed: numPassedTests, failed };
-};
+const vitest =
+  (...projects) =>
+  async () => {
+    const report = join(tmp, `${projects.join('-')}.json`);
+    const { code } = await run(bin('vitest'), [
+      'run',
+      ...projects.flatMap((name) => ['--project', name]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ]);
+    if (!existsSync(report)) {
+      return { passed: 0, failed: 1 };
+    }
+    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+    const failed = Math.max(
+      numFailedTests,
+      numFailedTestSuites > 0 && numFailedTests === 0 ? 1 : 0,
+      code === 0 ? 0 : 1
+    );
+    return { passed: numPassedTests, failed };
+  };
 
 /** Go's tests, counted one by one; `service` runs those that ask a running service. */
-const goTest = (args, env = {}) => async () => {
-  const { code, output } = await run('go', ['test', '-json', '-count=1', ...args], { cwd: join(root, 'plugin'), quiet: true, env });
-  const events = output.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
-  const ended = (action) => events.filter((event) => event.Test && event.Action === action).length;
-  if (code !== 0) {
-    console.log(events.map((event) => event.Output ?? '').join('') || output);
-  }
-  console.log(`go test ${args.join(' ')}: ${ended('pass')} passed, ${ended('fail')} failed`);
-  return { passed: ended('pass'), failed: Math.max(ended('fail'), code === 0 ? 0 : 1) };
-};
+const goTest =
+  (args, env = {}) =>
+  async () => {
+    const { code, output } = await run('go', ['test', '-json', '-count=1', ...args], {
+      cwd: join(root, 'plugin'),
+      quiet: true,
+      env,
+    });
+    const events = output.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
+    const ended = (action) => events.filter((event) => event.Test && event.Action === action).length;
+    if (code !== 0) {
+      console.log(events.map((event) => event.Output ?? '').join('') || output);
+    }
+    console.log(`go test ${args.join(' ')}: ${ended('pass')} passed, ${ended('fail')} failed`);
+    return { passed: ended('pass'), failed: Math.max(ended('fail'), code === 0 ? 0 : 1) };
+  };
 
 /** The relay against the real service with the demo history. */
 async function goService() {
   const data = join(tmp, 'relay');
-  const service = spawn(process.execPath, [join(root, 'ingest/bin/joblens.js'), 'serve', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const service = spawn(
+    process.execPath,
+    [join(root, 'ingest/bin/joblens.js'), 'serve', '--port', '0', '--data', data],
+    { stdio: ['ignore', 'pipe', 'inherit'] }
+  );
   try {
     let url = '';
     for await (const line of createInterface({ input: service.stdout })) {
@@ -93,7 +115,9 @@ for (const [name, step] of Object.entries(steps).filter(([name]) => wanted.lengt
   const { passed, failed } = await step();
   total.passed += passed;
   total.failed += failed;
-  summary.push(`${name.padEnd(9)} ${String(passed).padStart(4)} passed, ${failed} failed   ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  summary.push(
+    `${name.padEnd(9)} ${String(passed).padStart(4)} passed, ${failed} failed   ${((Date.now() - started) / 1000).toFixed(0)} s`
+  );
 }
 rmSync(tmp, { recursive: true, force: true });
 console.log(`\n${summary.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`);
