@@ -47,6 +47,7 @@ const PER_ATTEMPT = new Set<keyof EventBody>([
   'counts',
   'steps',
 ]);
+const outlives = (field: keyof EventBody) => !PER_ATTEMPT.has(field);
 const MERGED_BY_KEY = new Set<keyof EventBody>([
   'error',
   'counts',
@@ -67,8 +68,8 @@ export function mergeRun(received: readonly RunEvent[]): MergedRun {
   const events = inOrder(received);
   const attempts = [...groupBy(events, (event) => event.attempt).values()];
   const states = attempts.map((attempt) => mergeBodies(attempt));
-  const lasting = mergeBodies(events, (field) => !PER_ATTEMPT.has(field));
-  const current: EventBody = { ...lasting, ...pickPerAttempt(states.at(-1) ?? {}) };
+  const last = states.at(-1) ?? {};
+  const current = states.length === 1 ? last : { ...mergeBodies(events, outlives), ...pickPerAttempt(last) };
   const newest = attempts.at(-1) ?? [];
   const times = timesOf(current);
   const status = statusOf(current);
@@ -104,7 +105,10 @@ export function mergeRun(received: readonly RunEvent[]): MergedRun {
 }
 
 /** Each event once (the earliest of its repetitions), in the order in which they count. */
-function inOrder(received: readonly RunEvent[]): RunEvent[] {
+function inOrder(received: readonly RunEvent[]): readonly RunEvent[] {
+  if (received.length < 2) {
+    return received;
+  }
   const once = new Map<string, RunEvent>();
   for (const event of received) {
     const known = once.get(event.hash);

@@ -5,12 +5,10 @@ import { field, frameText } from './frames.js';
 import { defineQuestion, type AskContext } from './question.js';
 import { runsWhere } from './scope.js';
 
-/** The runs of a page, newest first, as a subquery; a keyset, so that inserts never shift it. */
-export function runsPage(
-  context: AskContext,
-  query: Pick<BaseQuery, 'filters' | 'search' | 'timeBy' | 'cursor'>,
-  limit: number
-): Sql {
+type PageQuery = Pick<BaseQuery, 'filters' | 'search' | 'timeBy' | 'cursor'>;
+
+/** Which runs a page holds, newest first: a keyset, so that inserts never shift it. Reads no more than it must. */
+function pageKeys(context: AskContext, query: PageQuery, limit: number): Sql {
   const after = query.cursor
     ? decodeCursor(query.cursor, { at: 'number', job: 'string', run: 'string', to: 'number' })
     : undefined;
@@ -18,8 +16,13 @@ export function runsPage(
   const past = after
     ? sql`AND (at, job, run) < (${moment(Number(after.at))}, ${p.string(String(after.job))}, ${p.string(String(after.run))})`
     : raw('');
-  return sql`SELECT * FROM runs FINAL WHERE ${runsWhere(bound, query, 'overlapping')} ${past}
+  return sql`SELECT job, at, run FROM runs FINAL WHERE ${runsWhere(bound, query, 'overlapping')} ${past}
     ORDER BY at DESC, job DESC, run DESC LIMIT ${p.int(limit)}`;
+}
+
+/** The runs of a page with all their columns, found by their whole sorting key; in no order. */
+export function runsPage(context: AskContext, query: PageQuery, limit: number): Sql {
+  return sql`SELECT * FROM runs FINAL WHERE tenant = ${p.string(context.tenant)} AND (job, at, run) IN (${pageKeys(context, query, limit)})`;
 }
 
 /** Where the page after this one begins. */
@@ -64,10 +67,10 @@ export const RUN_COLUMNS = raw(`toUnixTimestamp64Milli(at) AS at_ms, status, job
   lines_by_level['error'] + lines_by_level['fatal'] AS error_lines, toJSONString(tags) AS tags`);
 
 /** Each job's usual duration beside its runs: the median of what succeeded in the range. */
-export function withUsual(context: AskContext, page: Sql): Sql {
+export function withUsual(context: AskContext, page: Sql, jobs: Sql): Sql {
   return sql`(${page}) AS page LEFT JOIN (
     SELECT job, toNullable(quantileExactInclusive(0.5)(assumeNotNull(duration_ms))) AS usual FROM runs FINAL
-    WHERE tenant = ${p.string(context.tenant)} AND job IN (SELECT job FROM (${page})) AND status = 'succeeded' AND duration_ms >= 0
+    WHERE tenant = ${p.string(context.tenant)} AND job IN (${jobs}) AND status = 'succeeded' AND duration_ms >= 0
       AND at < ${moment(context.to)} AND counted_at >= ${moment(context.from)} AND counted_at < ${moment(context.to)}
     GROUP BY job) AS usuals USING (job)`;
 }
@@ -81,12 +84,12 @@ export const runs = defineQuestion({
     const page = runsPage(context, query, limit);
     const [columns, ends, total] = await Promise.all([
       context.db.text(
-        sql`SELECT ${RUN_COLUMNS} FROM ${withUsual(context, page)} ORDER BY page.at DESC, job DESC, run DESC`,
+        sql`SELECT ${RUN_COLUMNS} FROM ${withUsual(context, page, sql`SELECT job FROM (${pageKeys(context, query, limit)})`)} ORDER BY page.at DESC, job DESC, run DESC`,
         'JSONCompactColumns',
         context.signal
       ),
       context.db.rows<{ n: number; at: number; job: string; run: string }>(
-        sql`SELECT count() AS n, toUnixTimestamp64Milli(min(at)) AS at, argMin(job, (at, job, run)) AS job, argMin(run, (at, job, run)) AS run FROM (${page})`
+        sql`SELECT count() AS n, toUnixTimestamp64Milli(min(at)) AS at, argMin(job, (at, job, run)) AS job, argMin(run, (at, job, run)) AS run FROM (${pageKeys(context, query, limit)})`
       ),
       query.cursor
         ? []

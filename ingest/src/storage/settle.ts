@@ -43,7 +43,8 @@ interface Place {
   version: string;
 }
 
-const CHUNK = 2000;
+/** Runs settled by one insert: each insert costs some 70 ms before its first row. */
+const CHUNK = 10_000;
 
 /**
  * Writes the merged current state of every run that a segment touched. Doing it again, in any order and from any
