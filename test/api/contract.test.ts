@@ -378,7 +378,9 @@ describe('bad input', () => {
     expect((await post('/v1/lines?wait=1', new Uint8Array(zip), { 'content-encoding': 'gzip' })).body).toMatchObject({
       stored: 1,
     });
-    const zstd = Buffer.from('KLUv/SQlKQEAeyJqb2IiOiJ6aXAiLCJydW4iOiIyIiwibWVzc2FnZSI6Im0ifamtWh4=', 'base64');
+    const zstd = Buffer.from('KLUv/QRYSQEAeyJqb2IiOiJ6aXAiLCJydW4iOiJ6c3RkIiwibWVzc2FnZSI6Im0ifQofUJVQ', 'base64');
+    const whole = await post('/v1/lines?wait=1', new Uint8Array(zstd), { 'content-encoding': 'zstd' });
+    expect(whole.body).toMatchObject({ stored: 1 });
     expect(
       (
         await post<Problem>('/v1/lines', new Uint8Array(zip.subarray(0, zip.length - 6)), {
