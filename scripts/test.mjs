@@ -63,23 +63,25 @@ async function goService() {
   const service = spawn(
     process.execPath,
     [join(root, 'ingest/bin/joblens.js'), 'serve', '--port', '0', '--data', data],
-    { stdio: ['ignore', 'pipe', 'inherit'] }
+    { stdio: ['ignore', 'pipe', 'pipe'] }
   );
+  const ended = new Promise((resolve) => service.once('exit', () => resolve(undefined)));
   try {
-    let url = '';
-    for await (const line of createInterface({ input: service.stdout })) {
-      url = /listening on (\S+)/.exec(line)?.[1] ?? url;
-      if (/demo history loaded/.test(line)) {
-        break;
-      }
-    }
-    if (url === '') {
-      console.error('The service did not start.');
+    const said = (stream, pattern) =>
+      new Promise((resolve) =>
+        createInterface({ input: stream }).on(
+          'line',
+          (line) => pattern.test(line) && resolve(pattern.exec(line)[1] ?? '')
+        )
+      );
+    const loaded = said(service.stderr, /demo history loaded/);
+    const url = await Promise.race([said(service.stdout, /listening on (\S+)/), ended]);
+    if (url === undefined || (await Promise.race([loaded, ended])) === undefined) {
+      console.error('The service ended before it had its demo history.');
       return { passed: 0, failed: 1 };
     }
     return await goTest(['-tags', 'service', './pkg/...'], { JOBLENS_URL: url })();
   } finally {
-    const ended = new Promise((resolve) => service.once('exit', resolve));
     service.kill('SIGTERM');
     await ended;
   }
