@@ -34,7 +34,7 @@ const STREAMED = new Set([
 /** ClickHouse's HTTP interface over chdb: what `@clickhouse/client` and other ClickHouse tools speak. */
 export function createEngineServer(options: EngineOptions): Server & { closeEngine(): void } {
   const reads = new ConnectionPool(options.path, options.connections ?? 4);
-  const writes = new ConnectionPool(options.path, 2);
+  const writes = new ConnectionPool(options.path, 3);
   // One more, so that KILL QUERY never waits behind what it is to end.
   const control = new ConnectionPool(options.path, 1);
   const poolOf = (sql: string) =>

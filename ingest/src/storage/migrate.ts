@@ -18,9 +18,7 @@ interface Migration {
  * @throws Error when a migration that was applied has changed since, or the database is newer than this release
  */
 export async function migrate(db: ClickHouse, cluster?: string): Promise<void> {
-  const onCluster = cluster ? `ON CLUSTER '${cluster}'` : '';
-  const fill = (sql: string) =>
-    sql.replaceAll('{cluster}', onCluster).replaceAll('{replicated}', cluster ? 'Replicated' : '');
+  const { onCluster, fill } = forCluster(cluster);
   await db.createDatabase(onCluster);
   await db.command(
     fill(`CREATE TABLE IF NOT EXISTS migrations {cluster} (version UInt32, name String, checksum String, applied_at DateTime DEFAULT now())
@@ -44,6 +42,21 @@ export async function migrate(db: ClickHouse, cluster?: string): Promise<void> {
       throw new Error(`Migration ${migration.name} was changed after it had been applied. Add a new one instead.`);
     }
   }
+}
+
+/** Every statement of the schema, filled in for a cluster or for a single server. */
+export async function statementsFor(cluster?: string): Promise<string[]> {
+  const { fill } = forCluster(cluster);
+  return (await readMigrations()).flatMap((migration) => statements(fill(migration.sql)));
+}
+
+function forCluster(cluster: string | undefined) {
+  const onCluster = cluster ? `ON CLUSTER '${cluster}'` : '';
+  const replicated = cluster ? 'Replicated' : '';
+  return {
+    onCluster,
+    fill: (sql: string) => sql.replaceAll('{cluster}', onCluster).replaceAll('{replicated}', replicated),
+  };
 }
 
 function assertNotNewer(known: Map<number, string>, migrations: readonly Migration[]): void {
