@@ -215,6 +215,21 @@ describe('lines', () => {
     expect((await get(lines('thief', '1'))).status).toBe(404);
   });
 
+  test('a field that the contract does not name is kept among the fields', async () => {
+    const sent = [
+      { job: 'extra', run: '1', seq: 0, message: 'a', host: 'h1', nested: { x: [1] } },
+      { job: 'extra', run: '1', seq: 1, message: 'b', host: 'h1', fields: { host: 'wins', k: 1 } },
+      { job: 'extra', run: '1', seq: 2, message: 'c', level: null, fields: {} },
+    ];
+    await post('/v1/lines?wait=1', sent.map((line) => JSON.stringify(line)).join('\n'));
+    const { body } = await get<LinesAnswer>(lines('extra', '1'));
+    expect(body.lines.map((line) => line.fields)).toEqual([
+      { host: 'h1', nested: { x: [1] } },
+      { host: 'wins', k: 1 },
+      {},
+    ]);
+  });
+
   test('an array is taken like NDJSON, long numbers unchanged', async () => {
     const answer = await call<Accepted>(
       service.url,

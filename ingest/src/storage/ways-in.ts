@@ -135,6 +135,19 @@ const LINE_TUPLE = `Tuple(job String, run String, attempt Nullable(UInt16), time
 const RECORD_TUPLE =
   'Tuple(job String, run String, phase String, outcome String, key String, message String, data String)';
 
+/** How many of a line's known fields say something: where the line has more than these, the others are looked for. */
+const KNOWN_FIELDS = `(v.job != '') + (v.run != '') + isNotNull(v.attempt) + (v.time != '') + isNotNull(v.seq) + (v.level != '')
+    + (v.message != '') + (v.stream != '') + (v.step != '') + (v.operation != '') + (v.input != '') + (v.output != '') + v.masked + (v.fields != '')`;
+const UNKNOWN_FIELDS = `arrayStringConcat(arrayMap(x -> concat(toJSONString(x.1), ':', x.2), arrayFilter(x -> x.1 NOT IN ('job', 'run',
+    'attempt', 'time', 'seq', 'level', 'message', 'stream', 'step', 'operation', 'input', 'output', 'masked', 'fields'),
+    JSONExtractKeysAndValuesRaw(line))), ',')`;
+/** A line's \`fields\`, and with them every field that the contract does not name; of two of the same name the one in \`fields\` wins. */
+const LINE_FIELDS = `multiIf(
+    JSONLength(line) = ${KNOWN_FIELDS}, if(v.fields = '', '', JSONExtractRaw(line, 'fields')),
+    ${UNKNOWN_FIELDS} = '', if(v.fields = '', '', JSONExtractRaw(line, 'fields')),
+    startsWith(v.fields, '{') AND v.fields != '{}', concat('{', ${UNKNOWN_FIELDS}, ',', substring(JSONExtractRaw(line, 'fields'), 2)),
+    concat('{', ${UNKNOWN_FIELDS}, '}'))`;
+
 function linesQuery(segment: Segment, source: Source): Sql {
   return sql`INSERT INTO lines_in (tenant, segment, received_at, arrival, job, run, attempt, seq, time, level, stream, message,
     terminated, raw, step, operation, input, output, masked, fields, line, reason)
@@ -149,7 +162,7 @@ function linesQuery(segment: Segment, source: Source): Sql {
     if(said_time < toDateTime64('1900-01-02 00:00:00', 3, 'UTC') OR said_time > toDateTime64('2299-12-30 00:00:00', 3, 'UTC'), received_at, said_time),
     if(v.level = '', ${raw(INFERRED_LEVEL)}, ${raw(GIVEN_LEVEL)}), v.stream, message, 1, 0, v.step, v.operation,
     if(v.input = '' OR v.masked, '', JSONExtractRaw(line, 'input')), if(v.output = '' OR v.masked, '', JSONExtractRaw(line, 'output')),
-    v.masked, if(v.fields = '', '', JSONExtractRaw(line, 'fields')), if(reason = '', '', line), reason
+    v.masked, ${raw(LINE_FIELDS)}, if(reason = '', '', line), reason
   FROM ${source.from}`;
 }
 
