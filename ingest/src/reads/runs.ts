@@ -131,9 +131,13 @@ export async function readRun(db: ClickHouse, tenant: string, place: RunPlace): 
   const { counts, ...detail } = parseDetail(row.detail);
   const errors = (counted.byLevel['error'] ?? 0) + (counted.byLevel['fatal'] ?? 0);
   const firstError = firstErrors.lines[0] ?? null;
+  const lastError = errors > 1 ? await readLastError(db, lines, counted.total) : firstError;
   return {
     ...summary,
     ...detail,
+    // The log as it is now: settlement may be a moment behind.
+    first_error_line: firstError?.message ?? summary.first_error_line,
+    last_error_line: lastError?.message ?? summary.last_error_line,
     lines: counted.total,
     error_lines: errors,
     received_at: iso(received),
@@ -147,7 +151,7 @@ export async function readRun(db: ClickHouse, tenant: string, place: RunPlace): 
       lines: counted.total,
       by_level: counted.byLevel,
       first_error: firstError,
-      last_error: errors > 1 ? await readLastError(db, lines, counted.total) : firstError,
+      last_error: lastError,
     },
   };
 }

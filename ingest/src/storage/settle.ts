@@ -207,35 +207,23 @@ function toEvent(row: EventRow): RunEvent {
 }
 
 /** What has no column of its own. */
+const DETAIL_FIELDS = [
+  'error',
+  'counts',
+  'parent',
+  'called_by',
+  'source',
+  'metadata',
+  'data',
+  'report',
+  'recommended_actions',
+  'url',
+  'steps',
+  'attempts',
+] as const;
+
 function detailOf(run: MergedRun) {
-  const {
-    error,
-    counts,
-    parent,
-    called_by,
-    source,
-    metadata,
-    data,
-    report,
-    recommended_actions,
-    url,
-    steps,
-    attempts,
-  } = run;
-  return {
-    error,
-    counts,
-    parent,
-    called_by,
-    source,
-    metadata,
-    data,
-    report,
-    recommended_actions,
-    url,
-    steps,
-    attempts,
-  };
+  return Object.fromEntries(DETAIL_FIELDS.map((name) => [name, run[name]]));
 }
 
 function connectionOf(run: MergedRun): string {
