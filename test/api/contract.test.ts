@@ -221,12 +221,14 @@ describe('lines', () => {
       { job: 'extra', run: '1', seq: 1, message: 'b', host: 'h1', fields: { host: 'wins', k: 1 } },
       { job: 'extra', run: '1', seq: 2, message: 'c', level: null, fields: {} },
     ];
-    await post('/v1/lines?wait=1', sent.map((line) => JSON.stringify(line)).join('\n'));
+    const spaced = '{"job":"extra","run":"1","seq":3,"message":"d","host" : "by hand"}';
+    await post('/v1/lines?wait=1', [...sent.map((line) => JSON.stringify(line)), spaced].join('\n'));
     const { body } = await get<LinesAnswer>(lines('extra', '1'));
     expect(body.lines.map((line) => line.fields)).toEqual([
       { host: 'h1', nested: { x: [1] } },
       { host: 'wins', k: 1 },
       {},
+      { host: 'by hand' },
     ]);
   });
 

@@ -135,7 +135,10 @@ const LINE_TUPLE = `Tuple(job String, run String, attempt Nullable(UInt16), time
 const RECORD_TUPLE =
   'Tuple(job String, run String, phase String, outcome String, key String, message String, data String)';
 
-/** How many of a line's known fields say something: where the line has more than these, the others are looked for. */
+/**
+ * How many of a line's known fields say something: where the line has more than these, the others are looked for.
+ * Counting `":` is cheap and settles it for lines as programs write them; only the rest are read as JSON once more.
+ */
 const KNOWN_FIELDS = `(v.job != '') + (v.run != '') + isNotNull(v.attempt) + (v.time != '') + isNotNull(v.seq) + (v.level != '')
     + (v.message != '') + (v.stream != '') + (v.step != '') + (v.operation != '') + (v.input != '') + (v.output != '') + v.masked + (v.fields != '')`;
 const UNKNOWN_FIELDS = `arrayStringConcat(arrayMap(x -> concat(toJSONString(x.1), ':', x.2), arrayFilter(x -> x.1 NOT IN ('job', 'run',
@@ -143,7 +146,8 @@ const UNKNOWN_FIELDS = `arrayStringConcat(arrayMap(x -> concat(toJSONString(x.1)
     JSONExtractKeysAndValuesRaw(line))), ',')`;
 /** A line's \`fields\`, and with them every field that the contract does not name; of two of the same name the one in \`fields\` wins. */
 const LINE_FIELDS = `multiIf(
-    JSONLength(line) = ${KNOWN_FIELDS}, if(v.fields = '', '', JSONExtractRaw(line, 'fields')),
+    (countSubstrings(line, '":') = ${KNOWN_FIELDS} AND position(line, '" ') = 0) OR JSONLength(line) = ${KNOWN_FIELDS},
+      if(v.fields = '', '', JSONExtractRaw(line, 'fields')),
     ${UNKNOWN_FIELDS} = '', if(v.fields = '', '', JSONExtractRaw(line, 'fields')),
     startsWith(v.fields, '{') AND v.fields != '{}', concat('{', ${UNKNOWN_FIELDS}, ',', substring(JSONExtractRaw(line, 'fields'), 2)),
     concat('{', ${UNKNOWN_FIELDS}, '}'))`;
