@@ -90,8 +90,13 @@ export async function discard(path: string): Promise<void> {
 export async function setAside(path: string, log: Logger, why: string): Promise<void> {
   const target = asidePath(path);
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-  await rename(path, target);
-  await rename(sidecarOf(path), sidecarOf(target)).catch((error: unknown) => log.debug(error));
+  for (const [from, to] of [
+    [path, target],
+    [sidecarOf(path), sidecarOf(target)],
+  ] as const) {
+    // Somebody may have removed one of the two: what is left is kept all the same.
+    await rename(from, to).catch((error: unknown) => log.warn(error, 'setting aside'));
+  }
   log.error({ path: target, why }, 'a segment of the spool was set aside');
 }
 

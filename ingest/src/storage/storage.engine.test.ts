@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -8,7 +9,12 @@ import { readEnv } from '../env.js';
 import { openClickHouse, type ClickHouse } from './clickhouse.js';
 import { migrate, statementsFor } from './migrate.js';
 import { enforceRetention, writeRetention } from './retention.js';
+import type { Segment } from '../spool/segment.js';
+import { PermanentError } from '../spool/spool.js';
+import { settle } from './settle.js';
+import { segmentStore } from './storage.js';
 import { p, raw, sql } from './sql.js';
+import { insertSegment } from './ways-in.js';
 
 const data = mkdtempSync(join(tmpdir(), 'storage-'));
 const log = pino({ level: 'silent' });
@@ -55,6 +61,79 @@ describe('migrations', () => {
   });
 });
 
+describe('a segment', () => {
+  const kinds = (['lines', 'raw', 'records', 'events'] as const).flatMap((kind) =>
+    [true, false].map((shared) => [kind, shared] as const)
+  );
+
+  test.each(kinds)(
+    'of %s (read by the engine itself: %s) is stored once, without what another service stored',
+    async (kind, shared) => {
+      const job = `segment ${kind} ${shared}`;
+      const row = (n: number) =>
+        ({
+          lines: JSON.stringify({ job, run: 'r', seq: n, message: `m${n}` }),
+          raw: `m${n}`,
+          records: JSON.stringify({ job, run: 'r', phase: 'data', outcome: 'success', key: `k${n}` }),
+          events: JSON.stringify({
+            job,
+            run: `r${n}`,
+            attempt: 1,
+            rank: 0,
+            time: Date.now(),
+            hash: String(n),
+            body: {},
+          }),
+        })[kind];
+      const path = join(data, `${randomUUID()}.seg`);
+      const text = `${[0, 1, 2].map(row).join('\n')}\n`;
+      writeFileSync(path, text);
+      const entry = { at: Date.now(), offset: 0, bytes: text.length, crc: 0, row: 0, rows: 3 };
+      const target = { job, run: 'r', attempt: 1, stream: '', position: -1, open: false };
+      const segment: Segment = {
+        id: randomUUID(),
+        tenant: 'c',
+        kind,
+        path,
+        openedAt: Date.now(),
+        arrival: Date.now() * 1000,
+        bytes: text.length,
+        rows: 3,
+        entries: [kind === 'raw' ? { ...entry, raw: target } : entry],
+      };
+      for (let time = 0; time < 2; time++) {
+        await insertSegment(db, segment, shared, [[1, 2]]);
+        await settle(db, 'c', segment.id);
+      }
+      const table = { lines: 'lines', raw: 'lines', records: 'records', events: 'events' }[kind];
+      const [count] = await db.rows<{ n: number }>(
+        sql`SELECT count() AS n FROM ${raw(table)} WHERE tenant = 'c' AND job = ${p.string(job)}`
+      );
+      expect(count?.n).toBe(2);
+      const runs = await db.rows<{ lines: number }>(
+        sql`SELECT lines FROM runs FINAL WHERE tenant = 'c' AND job = ${p.string(job)}`
+      );
+      expect(runs).toHaveLength(kind === 'events' ? 2 : 1);
+      expect(runs[0]?.lines).toBe(table === 'lines' ? 2 : 0);
+    }
+  );
+});
+
+test('a segment that can never be stored says so, instead of being tried for ever', async () => {
+  const gone: Segment = {
+    id: randomUUID(),
+    tenant: 'c',
+    kind: 'lines',
+    path: join(data, 'gone.seg'),
+    openedAt: 0,
+    arrival: 0,
+    bytes: 1,
+    rows: 1,
+    entries: [],
+  };
+  await expect(segmentStore(db, true, log)(gone)).rejects.toThrow(PermanentError);
+});
+
 test('retention deletes what is past its time, counted from receipt, per tenant and job', async () => {
   const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString();
   const line = (tenant: string, job: string, ago: number) => ({
@@ -86,7 +165,7 @@ test('retention deletes what is past its time, counted from receipt, per tenant 
   await writeRetention(db, 'a', { jobs: { short: { lines: 7, runs: 10 } } });
   await enforceRetention(db, readEnv({}), log);
   const left = await db.rows<{ x: string }>(
-    sql`SELECT concat(tenant, ' ', job, ' ', message) AS x FROM lines ORDER BY x`
+    sql`SELECT concat(tenant, ' ', job, ' ', message) AS x FROM lines WHERE tenant IN ('a', 'b') ORDER BY x`
   );
   expect(left.map((row) => row.x)).toEqual(['a short 2', 'a usual 20', 'b usual 20']);
   const runs = await db.rows<{ run: string }>(sql`SELECT run FROM runs WHERE tenant = ${p.string('a')}`);

@@ -1,6 +1,7 @@
+import { ClickHouseError } from '@clickhouse/client';
 import type { Logger } from 'pino';
 import type { Segment } from '../spool/segment.js';
-import type { StoreSegment } from '../spool/spool.js';
+import { PermanentError, type StoreSegment } from '../spool/spool.js';
 import type { ClickHouse } from './clickhouse.js';
 import { placeNewJobs } from './placeholder.js';
 import { settle } from './settle.js';
@@ -15,7 +16,7 @@ export function segmentStore(db: ClickHouse, shared: boolean, log: Logger): Stor
   return async (segment) => {
     const started = performance.now();
     const doubles = await alreadyStored(db, segment);
-    await insertSegment(db, segment, shared, doubles);
+    await insertSegment(db, segment, shared, doubles).catch(giveUpOnBadData);
     const inserted = performance.now();
     const rejected = await mended(db, segment);
     const runs =
@@ -34,6 +35,13 @@ export function segmentStore(db: ClickHouse, shared: boolean, log: Logger): Stor
     );
     return { quarantined: rejected.map((row) => row.row) };
   };
+}
+
+/** ClickHouse's codes for data that it can't read, however often it tries: its file is gone, or it does not parse. */
+const BAD_DATA = new Set(['6', '27', '33', '41', '53', '69', '70', '72', '107', '117', '128', '131', '349']);
+
+function giveUpOnBadData(error: unknown): never {
+  throw error instanceof ClickHouseError && BAD_DATA.has(error.code) ? new PermanentError(error.message) : error;
 }
 
 /** Ranges of rows whose Idempotency-Key another segment has stored before. */

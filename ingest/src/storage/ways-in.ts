@@ -77,9 +77,9 @@ function settingsFor(segment: Segment): ClickHouseSettings {
 }
 
 function where(segment: Segment, source: Source, skip: ReadonlyArray<readonly [number, number]>): Sql {
-  const skipped = skip.map(
-    ([from, to]) => sql` AND NOT (${source.row} >= ${p.int(from)} AND ${source.row} < ${p.int(to)})`
-  );
+  // Raw text is joined to its bodies first, and there the number is a column of its own.
+  const row = segment.kind === 'raw' ? raw('row') : source.row;
+  const skipped = skip.map(([from, to]) => sql` AND NOT (${row} >= ${p.int(from)} AND ${row} < ${p.int(to)})`);
   const blank = segment.kind === 'raw' ? raw('1') : raw("line NOT IN ('', '\\r')");
   return skipped.reduce((all, one) => sql`${all}${one}`, sql`WHERE ${blank}`);
 }
