@@ -127,7 +127,7 @@ function logFrame(tenant: string, refId: string, rows: readonly Row[], next: str
       rows.map((row) => row.ms),
       rows.map((row) => row.message),
       rows.map((row) => row.level),
-      rows.map((row) => `${keyOf(row)}-${row.attempt}-${row.seq}-${row.tie}`),
+      rows.map((row) => `${keyOf(row)}-${row.arrival}`),
       rows.map((row) => ({
         job: row.job,
         run: row.run,

@@ -83,7 +83,7 @@ func TestATailSendsLinesAsFramesAndTakesUpAgainWhereItBroke(t *testing.T) {
 	if !strings.Contains(string(labels), `"job":"nightly"`) || !strings.Contains(string(labels), `"stream":"stderr"`) {
 		t.Errorf("got labels %s", labels)
 	}
-	if second := sent.next(t); second.Fields[1].At(0) != "again" || second.Fields[3].At(0) != "3" {
+	if second := sent.next(t); second.Fields[1].At(0) != "again" || second.Fields[3].At(0) != runKey+"-3" {
 		t.Errorf("got %v", second.Fields[1].At(0))
 	}
 	if first, second := <-resumed, <-resumed; first != "" || second != "2" {

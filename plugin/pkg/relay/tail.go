@@ -59,8 +59,9 @@ func lineFrame(run tailedRun, lines []line) *data.Frame {
 		TypeVersion:            data.FrameTypeVersion{0, 0},
 		PreferredVisualization: data.VisTypeLogs,
 	}
+	// The ids are those of the question: a panel that shows both must know one line when it sees it twice.
 	for row, each := range lines {
-		frame.SetRow(row, each.Time, each.Message, each.Level, each.Arrival, each.labels(run))
+		frame.SetRow(row, each.Time, each.Message, each.Level, run.Key+"-"+each.Arrival, each.labels(run))
 	}
 	return frame
 }
