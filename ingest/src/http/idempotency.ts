@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { ClickHouse } from '../storage/clickhouse.js';
-import { p, sql } from '../storage/sql.js';
+import { DAY_MS, p, sql } from '../storage/sql.js';
 import { problems } from '../errors.js';
 
-const DAY = 24 * 3600 * 1000;
 const MAX_REMEMBERED = 100_000;
 
 /**
@@ -16,8 +14,8 @@ export class IdempotencyKeys {
 
   constructor(readonly db: ClickHouse) {}
 
-  remember(tenant: string, key: string, answer: string, at = Date.now()): void {
-    this.#known.set(nameOf(tenant, key), { answer, at });
+  #remember(name: string, answer: string): void {
+    this.#known.set(name, { answer, at: Date.now() });
     const oldest = this.#known.keys().next().value;
     if (this.#known.size > MAX_REMEMBERED && oldest !== undefined) {
       this.#known.delete(oldest);
@@ -40,7 +38,7 @@ export class IdempotencyKeys {
     this.#running.set(name, running);
     try {
       const answer = await running;
-      this.remember(tenant, key, answer);
+      this.#remember(name, answer);
       return { answer, replayed: false };
     } finally {
       this.#running.delete(name);
@@ -49,7 +47,7 @@ export class IdempotencyKeys {
 
   async #find(tenant: string, key: string): Promise<string | undefined> {
     const known = this.#known.get(nameOf(tenant, key));
-    if (known && known.at > Date.now() - DAY) {
+    if (known && known.at > Date.now() - DAY_MS) {
       return known.answer;
     }
     const rows = await this.db
@@ -69,12 +67,4 @@ export function checkKey(key: string | undefined): string | undefined {
     throw problems.badRequest('Idempotency-Key: expected 1 to 255 printable ASCII characters.');
   }
   return key;
-}
-
-/** A run's id made from the key of the request that left it open, so that a repetition means the same run. */
-export function mintedFrom(tenant: string, key: string, index: number): string {
-  const hex = createHash('sha256')
-    .update(JSON.stringify([tenant, key, index]))
-    .digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -93,8 +93,11 @@ function hashOf(content: unknown): string {
 
 /** The URL-safe 128-bit key of a run: a UUID made from tenant, job and run. */
 export function runKey(tenant: string, job: string, run: string): string {
-  const hex = createHash('sha256')
-    .update(JSON.stringify([tenant, job, run]))
-    .digest('hex');
+  return uuidFrom([tenant, job, run]);
+}
+
+/** A UUID (version 8) made from values: the same values make the same one. */
+export function uuidFrom(values: ReadonlyArray<string | number>): string {
+  const hex = createHash('sha256').update(JSON.stringify(values)).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

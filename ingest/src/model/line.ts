@@ -21,4 +21,3 @@ export const lineSchema = z.looseObject({
   masked: z.boolean().nullish(),
   fields: objectSchema.nullish(),
 });
-export type LineInput = z.input<typeof lineSchema>;

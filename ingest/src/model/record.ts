@@ -14,4 +14,3 @@ export const recordSchema = z.looseObject({
   message: z.string().nullish(),
   data: z.unknown().optional(),
 });
-export type RecordInput = z.input<typeof recordSchema>;

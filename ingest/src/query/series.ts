@@ -46,9 +46,8 @@ const MAX_SERIES = 500;
 async function overTime(context: AskContext, query: BaseQuery, statistic: Statistic): Promise<FrameText[]> {
   const buckets = bucketsFor(context, query);
   const groups = groupNames(query.groupBy);
-  const values = statistic.measures.map((measure, i) => sql`${measure.value} AS ${raw(`v${i}`)}`);
-  const inner = sql`SELECT ${raw(groups.map((g) => `${g}, `).join(''))} ${buckets.startOf(timeColumn(query))} AS t, ${join(values, ', ')}
-    FROM (SELECT *${raw(groups.length > 0 ? ', ' : '')}${groupColumns(query.groupBy)} FROM ${runsFrom(context.tenant, query.groupBy)} WHERE ${where(context, query, statistic)})
+  const inner = sql`SELECT ${raw(groups.map((g) => `${g}, `).join(''))} ${buckets.startOf(timeColumn(query))} AS t, ${measured(statistic)}
+    FROM ${grouped(context, query, statistic)}
     GROUP BY ${raw([...groups, 't'].join(', '))}`;
   const arrays = statistic.measures.map((_, i) => raw(`groupArray(v${i})`));
   const outer = sql`SELECT [${raw(groups.join(', '))}]::Array(String), groupArray(t), [${join(arrays, ', ')}]::Array(Array(Nullable(Float64)))
@@ -58,11 +57,7 @@ async function overTime(context: AskContext, query: BaseQuery, statistic: Statis
     context.db.text(outer, 'JSONCompactEachRow', context.signal),
     statistic.measures.some((measure) => measure.empty !== undefined) ? bucketStarts(context, buckets) : [],
   ]);
-  const rows = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as [string[], number[], Array<Array<number | null>>])
-    .filter(([, times]) => times.length > 0);
+  const rows = rowsOf<[string[], number[], Array<Array<number | null>>]>(text).filter(([, times]) => times.length > 0);
   const frames = rows.flatMap(([groupValues, times, columns]) =>
     statistic.measures.flatMap((measure, i) => {
       const labels = { ...labelsOf(query, groupValues), ...measure.labels };
@@ -126,12 +121,33 @@ function where(context: AskContext, query: BaseQuery, statistic: Statistic): Sql
   return statistic.only ? sql`${runs} AND ${statistic.only}` : runs;
 }
 
+/** The runs of a statistic, with their groups beside them. */
+function grouped(context: AskContext, query: BaseQuery, statistic: Statistic): Sql {
+  const columns = query.groupBy.length > 0 ? sql`*, ${groupColumns(query.groupBy)}` : raw('*');
+  return sql`(SELECT ${columns} FROM ${runsFrom(context.tenant, query.groupBy)} WHERE ${where(context, query, statistic)})`;
+}
+
+/** The measures as columns `v0`, `v1`, … */
+function measured(statistic: Statistic): Sql {
+  return join(
+    statistic.measures.map((measure, i) => sql`${measure.value} AS ${raw(`v${i}`)}`),
+    ', '
+  );
+}
+
+/** The rows of `JSONCompactEachRow`. */
+function rowsOf<T>(text: string): T[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T);
+}
+
 /** Groups as rows, a column for each measure. */
 function totals(context: AskContext, query: BaseQuery, statistic: Statistic): Sql {
   const groups = groupNames(query.groupBy);
-  const values = statistic.measures.map((measure, i) => sql`${measure.value} AS ${raw(`v${i}`)}`);
-  return sql`SELECT ${raw(groups.map((g) => `${g}, `).join(''))}${join(values, ', ')}
-    FROM (SELECT *${raw(groups.length > 0 ? ', ' : '')}${groupColumns(query.groupBy)} FROM ${runsFrom(context.tenant, query.groupBy)} WHERE ${where(context, query, statistic)})
+  return sql`SELECT ${raw(groups.map((g) => `${g}, `).join(''))}${measured(statistic)}
+    FROM ${grouped(context, query, statistic)}
     ${raw(groups.length > 0 ? `GROUP BY ${groups.join(', ')}` : '')} HAVING count() > 0 ORDER BY v0 DESC${raw(groups.map((g) => `, ${g}`).join(''))}`;
 }
 
@@ -147,10 +163,7 @@ async function asTable(context: AskContext, query: BaseQuery, statistic: Statist
 /** One row a label set, labels as text, and exactly one number: what an alert rule takes without a Reduce. */
 async function asNumeric(context: AskContext, query: BaseQuery, statistic: Statistic): Promise<FrameText[]> {
   const text = await context.db.text(totals(context, query, statistic), 'JSONCompactEachRow', context.signal);
-  const rows = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Array<string | number | null>);
+  const rows = rowsOf<Array<string | number | null>>(text);
   const groups = query.groupBy.length;
   const extra = Object.keys(statistic.measures[0]?.labels ?? {});
   const long = rows.flatMap((row) =>

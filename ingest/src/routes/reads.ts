@@ -134,14 +134,7 @@ export function readRoutes(services: Services): Route[] {
       async (c) => {
         const query = readQuery(c, runsQuery);
         const context = contextOf(c, services, query, 400);
-        return c.json(
-          await readRuns(context, {
-            filters: filtersOf(query),
-            search: query.q,
-            limit: query.limit,
-            cursor: query.cursor,
-          })
-        );
+        return c.json(await readRuns(context, pageOf(query)));
       },
       runsQuery
     ),
@@ -152,14 +145,7 @@ export function readRoutes(services: Services): Route[] {
       async (c) => {
         const query = readQuery(c, jobsQuery);
         const context = contextOf(c, services, query, 30);
-        return c.json(
-          await readJobs(context, {
-            filters: filtersOf(query),
-            search: query.q,
-            limit: query.limit,
-            cursor: query.cursor,
-          })
-        );
+        return c.json(await readJobs(context, pageOf(query)));
       },
       jobsQuery
     ),
@@ -208,6 +194,13 @@ function contextOf(
     );
   }
   return { db: services.db, tenant: c.get('caller').tenant, from, to, timeZone: 'UTC', now };
+}
+
+/** What a list is asked for, from its query string. */
+function pageOf(
+  query: Parameters<typeof filtersOf>[0] & { q?: string | undefined; limit: number; cursor?: string | undefined }
+) {
+  return { filters: filtersOf(query), search: query.q, limit: query.limit, cursor: query.cursor };
 }
 
 function filtersOf(query: { job?: string[]; status?: string[]; user?: string[]; type?: string[] }): Filter[] {

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { problems } from '../errors.js';
 import { discard, recoverSegments, setAside } from './recover.js';
-import type { Segment, SegmentEntry, SegmentKind } from './segment.js';
+import type { Segment, SegmentEntry, SegmentKind, SidecarHeader } from './segment.js';
 import { SegmentWriter, type Addition } from './writer.js';
 
 /**
@@ -138,12 +138,12 @@ export class Spool {
       entry = await writer.add(addition);
     } catch (error) {
       this.#bytes -= addition.bytes;
-      this.#roll(tenant, kind, writer);
+      this.#roll(writer);
       this.#options.log.error(error, 'the spool can’t be written');
       throw problems.spoolFull('The spool’s disk did not take the data. Nothing was taken of this request.');
     }
     if (writer.bytes >= this.#options.segmentBytes || writer.rows >= MAX_ROWS) {
-      this.#roll(tenant, kind, writer);
+      this.#roll(writer);
     }
     return {
       stored: () => {
@@ -151,7 +151,7 @@ export class Spool {
           const list = this.#waiters.get(writer.header.id) ?? [];
           this.#waiters.set(writer.header.id, [...list, { entry, resolve }]);
         });
-        this.#roll(tenant, kind, writer);
+        this.#roll(writer);
         return done;
       },
     };
@@ -161,22 +161,19 @@ export class Spool {
   async close(ms: number): Promise<void> {
     this.#stopping = true;
     clearInterval(this.#watch);
-    for (const [name, { writer }] of this.#open) {
-      const [kind, ...tenant] = name.split('/');
-      this.#roll(tenant.join('/'), kind as SegmentKind, writer);
-    }
+    [...this.#open.values()].forEach(({ writer }) => this.#roll(writer));
     this.#wake();
     await Promise.race([this.#running, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
   }
 
   async #writerFor(tenant: string, kind: SegmentKind): Promise<SegmentWriter> {
-    const name = `${kind}/${tenant}`;
+    const name = nameOf({ tenant, kind });
     const known = this.#open.get(name);
     if (known && !known.writer.isBroken && known.writer.size < this.#options.segmentBytes) {
       return known.writer;
     }
     if (known) {
-      this.#roll(tenant, kind, known.writer);
+      this.#roll(known.writer);
     }
     let opening = this.#opening.get(name);
     if (!opening) {
@@ -189,7 +186,7 @@ export class Spool {
   async #openWriter(name: string, tenant: string, kind: SegmentKind): Promise<SegmentWriter> {
     try {
       const writer = await SegmentWriter.open(this.#options.dir, uuidv7(), tenant, kind);
-      const current = { writer, timer: setTimeout(() => this.#ripen(tenant, kind, writer), this.#options.segmentMs) };
+      const current = { writer, timer: setTimeout(() => this.#ripen(writer), this.#options.segmentMs) };
       this.#open.set(name, current);
       return writer;
     } catch (error) {
@@ -199,18 +196,18 @@ export class Spool {
   }
 
   /** While others wait to be stored, a segment stays open for more: few large inserts cost less than many small ones. */
-  #ripen(tenant: string, kind: SegmentKind, writer: SegmentWriter): void {
-    const current = this.#open.get(`${kind}/${tenant}`);
+  #ripen(writer: SegmentWriter): void {
+    const current = this.#open.get(nameOf(writer.header));
     if (this.#closed.length > 0 && Date.now() - writer.header.openedAt < MAX_OPEN_MS && current?.writer === writer) {
-      current.timer = setTimeout(() => this.#ripen(tenant, kind, writer), this.#options.segmentMs);
+      current.timer = setTimeout(() => this.#ripen(writer), this.#options.segmentMs);
     } else {
-      this.#roll(tenant, kind, writer);
+      this.#roll(writer);
     }
   }
 
   /** Closes a segment, if it is still the open one, and hands it to be stored. */
-  #roll(tenant: string, kind: SegmentKind, writer: SegmentWriter): void {
-    const name = `${kind}/${tenant}`;
+  #roll(writer: SegmentWriter): void {
+    const name = nameOf(writer.header);
     const current = this.#open.get(name);
     if (current?.writer !== writer) {
       return;
@@ -309,5 +306,8 @@ export class Spool {
     this.#freeBytes = stats ? stats.bavail * stats.bsize : Infinity;
   }
 }
+
+/** One segment is open for each kind of each tenant. */
+const nameOf = ({ kind, tenant }: Pick<SidecarHeader, 'kind' | 'tenant'>) => `${kind}/${tenant}`;
 
 export const spoolDir = (data: string) => join(data, 'spool');

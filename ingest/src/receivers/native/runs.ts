@@ -1,9 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext, Services } from '../../http/context.js';
-import { mintedFrom } from '../../http/idempotency.js';
 import { readBody, type Inflight } from '../../http/body.js';
 import type { Accepted } from '../../model/answer.js';
-import { toRunEvent, toStepEvent, type RunEvent } from '../../model/event.js';
+import { toRunEvent, toStepEvent, uuidFrom, type RunEvent } from '../../model/event.js';
 import { runEventSchema } from '../../model/run.js';
 import { stepEventSchema } from '../../model/step.js';
 import { checkItems, parseItems } from '../items.js';
@@ -18,7 +17,7 @@ export function receiveRuns(services: Services, inflight: Inflight) {
       const now = Date.now();
       const { tenant } = c.get('caller');
       const events = good.map(({ value, index }) =>
-        toRunEvent(value, value.run ?? (key === undefined ? uuidv7() : mintedFrom(tenant, key, index)), now)
+        toRunEvent(value, value.run ?? (key === undefined ? uuidv7() : uuidFrom([tenant, key, index])), now)
       );
       return eventsWriting(
         events,
