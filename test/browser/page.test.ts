@@ -40,8 +40,10 @@ describe('the history on the page', () => {
   it('shows figures, both charts and the newest runs', async () => {
     const page = await open();
     await rows(page).first().waitFor();
-    expect(await page.getByRole('group', { name: 'Success rate' }).innerText()).toContain('96.3\u00a0%');
-    expect(await page.getByRole('group', { name: 'Runs' }).innerText()).toContain('301');
+    // The list and the figures are asked separately: either may come first.
+    const figure = (name: string) => page.getByRole('group', { name }).innerText();
+    await expect.poll(() => figure('Success rate'), { timeout: 15_000 }).toContain('96.3\u00a0%');
+    await expect.poll(() => figure('Runs'), { timeout: 15_000 }).toContain('301');
     await page.getByRole('img', { name: /Runs by status over time: 301 runs, 11 of them/ }).waitFor();
     await page.getByRole('img', { name: /Durations of succeeded runs over time: p50 between/ }).waitFor();
     expect(await rows(page).first().innerText()).toContain(FAILED.job);
