@@ -30,10 +30,6 @@ export class ConnectionPool {
     }
   }
 
-  close(): void {
-    this.#free.forEach((session) => session.close());
-  }
-
   #take(): Promise<Session> {
     const session = this.#free.pop();
     return session ? Promise.resolve(session) : new Promise((resolve) => this.#waiting.push(resolve));

@@ -32,7 +32,7 @@ const STREAMED = new Set([
 ]);
 
 /** ClickHouse's HTTP interface over chdb: what `@clickhouse/client` and other ClickHouse tools speak. */
-export function createEngineServer(options: EngineOptions): Server & { closeEngine(): void } {
+export function createEngineServer(options: EngineOptions): Server {
   const reads = new ConnectionPool(options.path, options.connections ?? 4);
   const writes = new ConnectionPool(options.path, 3);
   // One more, so that KILL QUERY never waits behind what it is to end.
@@ -74,9 +74,7 @@ export function createEngineServer(options: EngineOptions): Server & { closeEngi
     );
   }
 
-  return Object.assign(server, {
-    closeEngine: () => [reads, writes, control].forEach((pool) => pool.close()),
-  });
+  return server;
 }
 
 /** A client knows its query by the id that it gave; the engine knows it by the comment that carries this id. */
