@@ -8,16 +8,24 @@ import type { AppContext, AppEnv, Services } from './http/context.js';
 import { authenticate, requireScope } from './http/tokens.js';
 import { problemAnswer } from './model/answer.js';
 import { pageDir, pluginDir } from './paths.js';
+import { manageRoutes } from './routes/manage.js';
 import { readRoutes } from './routes/reads.js';
 import type { Route } from './routes/route.js';
 import { serviceRoutes } from './routes/service.js';
+import { settingsRoutes } from './routes/settings.js';
 import { writeRoutes } from './routes/writes.js';
 
 /** The service's HTTP interface, without listening. */
 export function createApp(services: Services): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>();
   const inflight = new Inflight(services.env.JOBLENS_MAX_INFLIGHT);
-  const routes = [...writeRoutes(services, inflight), ...readRoutes(services), ...serviceRoutes(services)];
+  const routes = [
+    ...writeRoutes(services, inflight),
+    ...readRoutes(services),
+    ...manageRoutes(services),
+    ...settingsRoutes(services),
+    ...serviceRoutes(services),
+  ];
   app.use('*', async (c, next) => {
     const started = performance.now();
     await next();

@@ -22,6 +22,8 @@ export const envSchema = z.object({
     .optional(),
   /** JSON file of tokens; with it every call needs one. */
   JOBLENS_TOKENS_FILE: z.string().optional(),
+  /** YAML file of recommended-action rules; what is set under Settings goes before it. */
+  JOBLENS_RULES_FILE: z.string().optional(),
   /** A write is refused over this size, counted after decompression. */
   JOBLENS_MAX_BODY: bytes.default(64 * 1024 * 1024),
   /** Bodies being received at one time, all together. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The folder of the ingest package, both from its sources and from its bundle. */
 export const packageRoot = findUp(dirname(fileURLToPath(import.meta.url)));
 export const migrationsDir = join(packageRoot, 'src/storage/migrations');
+export const defaultRulesFile = join(packageRoot, 'rules/default.yaml');
 export const engineEntry = join(packageRoot, 'dist/engine.js');
 /** The hosted page and the plugin that it loads; there once the plugin is built. */
 export const pageDir = join(packageRoot, '../plugin/dist-page');

@@ -23,8 +23,11 @@ export interface Services {
 export interface Caller {
   tenant: string;
   scopes: ReadonlySet<Scope>;
-  /** Who it is, for the audit trail. */
+  /** The token's name, for the audit trail. */
   name: string;
+  /** The person it is used for and their role in Grafana, where the relay says so. */
+  user?: string;
+  role?: string;
 }
 export type Scope = 'write' | 'read' | 'annotate' | 'admin';
 

@@ -71,9 +71,39 @@ export function isLoopbackName(host: string): boolean {
 /** Lets a call in: by its token, or where there are no tokens, because it comes from this machine and its own page. */
 export function authenticate(tokens: Tokens): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    c.set('caller', tokens.isEmpty ? localCaller(c) : tokenCaller(c, tokens));
+    c.set('caller', forPerson(c, tokens.isEmpty ? localCaller(c) : tokenCaller(c, tokens)));
     await next();
   };
+}
+
+/** What a person may do through the relay's token, by their role in Grafana. */
+const SCOPES_OF_ROLE: Readonly<Record<string, readonly Scope[]>> = {
+  Admin: ['read', 'annotate', 'admin'],
+  Editor: ['read', 'annotate'],
+  Viewer: ['read'],
+};
+
+/** The relay names the person it asks for: they may do no more than their role, and no more than the token. */
+function forPerson(c: AppContext, caller: Caller): Caller {
+  const role = c.req.header('x-joblens-role');
+  if (role === undefined) {
+    return caller;
+  }
+  const allowed = SCOPES_OF_ROLE[role] ?? ['read'];
+  return {
+    ...caller,
+    scopes: new Set([...caller.scopes].filter((scope) => allowed.includes(scope))),
+    user: personOf(c.req.header('x-joblens-user') ?? ''),
+    role,
+  };
+}
+
+function personOf(header: string): string {
+  try {
+    return decodeURIComponent(header).slice(0, 512);
+  } catch {
+    return header.slice(0, 512);
+  }
 }
 
 function localCaller(c: AppContext): Caller {

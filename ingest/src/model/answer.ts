@@ -97,8 +97,22 @@ export const runAnswer = runSummaryAnswer.extend({
   data: objectSchema,
   report: objectSchema,
   recommended_actions: z.array(z.string()),
+  recommended: z
+    .object({
+      actions: z.array(z.string()),
+      source: z.enum(['run', 'job', 'rule']).describe('who says so: the run itself, its job’s config, or a rule'),
+      rule: z.string().nullable().describe('the name of the rule that matched'),
+      url: z.string().nullable(),
+    })
+    .nullable()
+    .describe('what to do about a failed run; null where it has not failed or nothing is known'),
   steps: z.array(stepAnswer),
   attempts: z.array(attemptAnswer),
+  notes: z.array(z.object({ by: z.string(), at: time, text: z.string() })).describe('what people wrote about the run'),
+  acknowledged: z
+    .object({ by: z.string(), at: time, until: maybeTime, note: z.string().nullable() })
+    .nullable()
+    .describe('who looks after it, and until when; until null: for good'),
   log: z.object({
     lines: z.number(),
     by_level: z.record(z.string(), z.number()),
@@ -175,6 +189,28 @@ export const acceptedAnswer = z.object({
   quarantined: z.number().optional().describe('with ?wait=1: how many were set aside'),
 });
 export type Accepted = z.infer<typeof acceptedAnswer>;
+
+/** The audit trail: who changed what. */
+export const auditAnswer = z.object({
+  entries: z.array(
+    z.object({
+      id: z.string(),
+      at: time,
+      token: z.string().describe("the token's name"),
+      user: z.string().describe('the login in Grafana, where the change came from there'),
+      role: z.string(),
+      action: z.string(),
+      job: z.string(),
+      run: z.string(),
+      outcome: z.enum(['begun', 'done', 'failed']).describe('begun: it was never heard how it ended'),
+      before: z.unknown(),
+      after: z.unknown(),
+      error: z.string(),
+    })
+  ),
+  next: z.string().nullable(),
+});
+export type AuditAnswer = z.infer<typeof auditAnswer>;
 
 /** RFC 9457 problem details. */
 export const problemAnswer = z.object({

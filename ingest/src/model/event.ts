@@ -30,6 +30,24 @@ export interface EventBody {
   report?: JsonObject;
   recommended_actions?: string[];
   url?: string;
+  /** Only operators write these two: `PATCH …/runs/{run}`. */
+  notes?: Note[];
+  acknowledged?: Acknowledged | { cleared: true };
+}
+
+/** What somebody wrote about a run. Times are RFC 3339. */
+export interface Note {
+  by: string;
+  at: string;
+  text: string;
+}
+
+/** Somebody has seen that a run failed and looks after it, until a time or for good. Times are RFC 3339. */
+export interface Acknowledged {
+  by: string;
+  at: string;
+  until: string | null;
+  note: string | null;
 }
 
 /** A run event as it is stored: whose it is, where it stands among the others, and what it says. */
@@ -81,6 +99,17 @@ export function toStepEvent(input: StepEvent, receivedAt: number): RunEvent {
   const { job, run, attempt, ...step } = input;
   const time = step.time ?? step.finished_at ?? step.started_at ?? undefined;
   return toRunEvent({ job, run, attempt, time, steps: [step] }, run, receivedAt, RANK.open);
+}
+
+/** What an operator says of a run: it stands above all that was reported. */
+export function toOperatorEvent(
+  place: { job: string; run: string },
+  attempt: number,
+  at: number,
+  body: EventBody
+): RunEvent {
+  const rank = RANK.byOperator;
+  return { job: place.job, run: place.run, attempt, rank, time: at, hash: hashOf([attempt, rank, at, body]), body };
 }
 
 function rankOf(status: Status | undefined): Rank {

@@ -1,7 +1,7 @@
 import { groupBy } from '../collections.js';
 import type { AttemptAnswer, StepAnswer } from './answer.js';
 import { OPEN_STATUSES, type JsonObject, type RunError, type Status } from './common.js';
-import type { EventBody, RunEvent } from './event.js';
+import type { Acknowledged, EventBody, Note, RunEvent } from './event.js';
 import type { StepInput } from './step.js';
 
 /** The state of a run: what all its events together say. Times are epoch milliseconds. */
@@ -31,6 +31,8 @@ export interface MergedRun {
   recommended_actions: string[];
   steps: StepAnswer[];
   attempts: AttemptAnswer[];
+  notes: Note[];
+  acknowledged: Acknowledged | null;
   /** How many different events this state knows. */
   events: number;
 }
@@ -99,6 +101,8 @@ export function mergeRun(received: readonly RunEvent[]): MergedRun {
     report: current.report ?? {},
     recommended_actions: current.recommended_actions ?? [],
     steps: mergeSteps(newest),
+    notes: events.flatMap((event) => event.body.notes ?? []),
+    acknowledged: acknowledgement(current.acknowledged),
     attempts: states.map((state, index) => toAttempt(attempts[index]?.[0]?.attempt ?? 1, state)),
     events: events.length,
   };
@@ -173,6 +177,10 @@ function toAttempt(attempt: number, state: EventBody): AttemptAnswer {
     message: state.message ?? null,
     error: state.error ?? null,
   };
+}
+
+function acknowledgement(said: EventBody['acknowledged']): Acknowledged | null {
+  return said === undefined || 'cleared' in said ? null : said;
 }
 
 /** finished − started in milliseconds, negative where the sender's clock says so; null without both. */

@@ -1,4 +1,5 @@
 import type { AttemptAnswer, StepAnswer } from '../model/answer.js';
+import type { Acknowledged, Note } from '../model/event.js';
 import type { JsonObject, RunError } from '../model/common.js';
 import type { RunPlace } from '../query/run-id.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
@@ -18,6 +19,8 @@ export interface RunDetail {
   url: string | null;
   steps: StepAnswer[];
   attempts: AttemptAnswer[];
+  notes: Note[];
+  acknowledged: Acknowledged | null;
 }
 
 const EMPTY: RunDetail = {
@@ -33,6 +36,8 @@ const EMPTY: RunDetail = {
   url: null,
   steps: [],
   attempts: [],
+  notes: [],
+  acknowledged: null,
 };
 
 export function parseDetail(text: string): RunDetail {

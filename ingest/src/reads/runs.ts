@@ -1,9 +1,12 @@
+import type { Services } from '../http/context.js';
 import type { RunAnswer, RunsAnswer, RunSummary } from '../model/answer.js';
+import type { JobConfig } from '../model/job.js';
 import type { Filter } from '../model/question.js';
 import type { Status } from '../model/common.js';
 import { cursorAfter, runsPage } from '../query/runs.js';
 import type { AskContext } from '../query/question.js';
 import type { RunPlace } from '../query/run-id.js';
+import { recommend } from '../rules/recommend.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
 import { DAY_MS, moment, p, raw, sql } from '../storage/sql.js';
 import { parseDetail } from './detail.js';
@@ -109,18 +112,26 @@ export async function readLastRuns(
   return new Map(rows.map((row) => [row.job, toSummary(row)]));
 }
 
+async function readJobConfig(db: ClickHouse, tenant: string, job: string): Promise<JobConfig> {
+  const [row] = await db.rows<{ config: string }>(
+    sql`SELECT config FROM jobs FINAL WHERE tenant = ${p.string(tenant)} AND job = ${p.string(job)}`
+  );
+  return row ? (JSON.parse(row.config) as JobConfig) : {};
+}
+
 type PhaseCounts = { success: number; failure: number };
 
 /** Everything known of one run. */
-export async function readRun(db: ClickHouse, tenant: string, place: RunPlace): Promise<RunAnswer> {
+export async function readRun({ db, env }: Services, tenant: string, place: RunPlace): Promise<RunAnswer> {
   const lines = ofRun(tenant, place.job, place.run);
-  const [rows, neighbours, counted, firstErrors] = await Promise.all([
+  const [rows, neighbours, counted, firstErrors, job] = await Promise.all([
     db.rows<SummaryRow & { received: number; records: Record<string, number> }>(
       sql`SELECT ${SUMMARY}, toUnixTimestamp64Milli(received_at) AS received, records FROM runs FINAL WHERE ${place.where}`
     ),
     readNeighbours(db, tenant, place),
     countLines(db, lines, {}),
     readLines(db, lines, { levels: ['error', 'fatal'], limit: 1 }),
+    readJobConfig(db, tenant, place.job),
   ]);
   const row = rows[0];
   if (!row) {
@@ -132,12 +143,26 @@ export async function readRun(db: ClickHouse, tenant: string, place: RunPlace): 
   const errors = (counted.byLevel['error'] ?? 0) + (counted.byLevel['fatal'] ?? 0);
   const firstError = firstErrors.lines[0] ?? null;
   const lastError = errors > 1 ? await readLastError(db, lines, counted.total) : firstError;
+  // The log as it is now: settlement may be a moment behind.
+  const errorLines = {
+    first_error_line: firstError?.message ?? summary.first_error_line,
+    last_error_line: lastError?.message ?? summary.last_error_line,
+  };
   return {
     ...summary,
     ...detail,
-    // The log as it is now: settlement may be a moment behind.
-    first_error_line: firstError?.message ?? summary.first_error_line,
-    last_error_line: lastError?.message ?? summary.last_error_line,
+    ...errorLines,
+    recommended: await recommend(
+      db,
+      tenant,
+      env.JOBLENS_RULES_FILE,
+      { ...summary, ...errorLines },
+      {
+        byRun: detail.recommended_actions,
+        byJob: job.recommended_actions ?? [],
+        runbook: job.runbook_url ?? null,
+      }
+    ),
     lines: counted.total,
     error_lines: errors,
     received_at: iso(received),

@@ -14,15 +14,15 @@ import {
 import { LEVELS, OUTCOMES, PHASES, STATUSES } from '../model/words.js';
 import { momentSchema, type Filter } from '../model/question.js';
 import type { AskContext } from '../query/question.js';
-import { findRun, type RunPlace } from '../query/run-id.js';
+import type { RunPlace } from '../query/run-id.js';
 import { readDetail } from '../reads/detail.js';
 import { readJob, readJobs } from '../reads/jobs.js';
 import { countLines, ofRun, readLines, streamLog, tailLines } from '../reads/lines.js';
 import { readRecords } from '../reads/records.js';
 import { readRejected } from '../reads/rejected.js';
 import { readRun, readRuns } from '../reads/runs.js';
-import { findByRunId } from '../reads/by-run-id.js';
 import { DAY_MS } from '../storage/sql.js';
+import { placeOf } from './place.js';
 import { limitField, nameFrom, readQuery, repeatable, type Route } from './route.js';
 
 const rangeQuery = {
@@ -85,17 +85,14 @@ export function readRoutes(services: Services): Route[] {
     handle,
   });
   const tenantOf = (c: AppContext) => c.get('caller').tenant;
-  const withRun = (handle: Handler) => async (c: AppContext) => {
-    const key = c.req.query('key');
-    const id = key === undefined ? { job: nameFrom(c, 'job'), run: nameFrom(c, 'run') } : { key };
-    const place = await findRun(db, tenantOf(c), id);
-    if (!place) {
-      throw problems.badRequest('Which run? Give "key", or "job" and "run".');
-    }
-    return handle(c, place);
-  };
+  const withRun = (handle: Handler) => async (c: AppContext) => handle(c, await placeOf(c, services));
   const ofRunRoutes: Array<[string, string, z.ZodType | undefined, Handler, z.ZodObject?]> = [
-    ['', 'One run, everything known', runAnswer, async (c, place) => c.json(await readRun(db, tenantOf(c), place))],
+    [
+      '',
+      'One run, everything known',
+      runAnswer,
+      async (c, place) => c.json(await readRun(services, tenantOf(c), place)),
+    ],
     [
       '/lines',
       "A run's log, as lines or, with Accept: text/plain, as the bytes that were sent",
@@ -154,11 +151,8 @@ export function readRoutes(services: Services): Route[] {
         c.json(await readJob(contextOf(c, services, {}, 30), nameFrom(c, 'job')))
       )
     ),
-    get('/v1/runs/{run}', 'One run by its id alone', runAnswer, async (c) =>
-      c.json(await readRun(db, tenantOf(c), await findByRunId(db, tenantOf(c), nameFrom(c, 'run'))))
-    ),
     ...ofRunRoutes.flatMap(([suffix, summary, schema, handle, query]) =>
-      ['/v1/jobs/{job}/runs/{run}', '/v1/run'].map((path) =>
+      ['/v1/jobs/{job}/runs/{run}', '/v1/run', '/v1/runs/{run}'].map((path) =>
         get(`${path}${suffix}`, summary, schema, withRun(handle), query)
       )
     ),

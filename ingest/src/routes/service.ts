@@ -1,13 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { problems } from '../errors.js';
 import type { Services } from '../http/context.js';
+import { readJson } from '../http/json-body.js';
 import { queryRequestSchema } from '../model/question.js';
 import { execute } from '../query/execute.js';
-import { retentionSchema, readRetention, writeRetention } from '../storage/retention.js';
-import { toRejected } from '../receivers/items.js';
 import type { Route } from './route.js';
 
-/** The question call, the service's own state, settings, and what later releases bring. */
+/** The question call, the service's own state, and what later releases bring. */
 export function serviceRoutes(services: Services): Route[] {
   const { db, spool, metrics, log } = services;
   const ready: Route['handle'] = (c) => {
@@ -28,9 +27,6 @@ export function serviceRoutes(services: Services): Route[] {
         },
       },
       handle: async (c) => {
-        const request: unknown = await c.req.json().catch(() => {
-          throw problems.notJson('Expected the query request as a JSON object.');
-        });
         const answer = await execute(
           {
             db,
@@ -38,33 +34,9 @@ export function serviceRoutes(services: Services): Route[] {
             signal: c.req.raw.signal,
             onError: (error) => log.error(error, 'query'),
           },
-          request
+          await readJson(c)
         );
         return c.body(answer, 200, { 'content-type': 'application/json' });
-      },
-    },
-    {
-      method: 'get',
-      path: '/v1/settings/retention',
-      scope: 'admin',
-      summary: 'How long runs, lines and records are kept, in days',
-      answers: { 200: { schema: retentionSchema, description: 'The settings' } },
-      handle: async (c) => c.json(await readRetention(db, c.get('caller').tenant, services.env)),
-    },
-    {
-      method: 'put',
-      path: '/v1/settings/retention',
-      scope: 'admin',
-      summary: 'Set how long runs, lines and records are kept, for the tenant and for single jobs',
-      body: { schema: retentionSchema, types: ['application/json'] },
-      answers: { 200: { schema: retentionSchema, description: 'The settings as they are now' } },
-      handle: async (c) => {
-        const parsed = retentionSchema.safeParse(await c.req.json().catch(() => undefined));
-        if (!parsed.success) {
-          throw problems.badRequest('The retention settings can’t be used.', toRejected(parsed.error));
-        }
-        await writeRetention(db, c.get('caller').tenant, parsed.data);
-        return c.json(await readRetention(db, c.get('caller').tenant, services.env));
       },
     },
     {
@@ -103,7 +75,7 @@ export function serviceRoutes(services: Services): Route[] {
     ...LATER.map(([method, path, what]): Route => ({
       method,
       path,
-      scope: method === 'patch' ? 'annotate' : 'admin',
+      scope: 'admin',
       summary: `${what} (not part of this release)`,
       answers: { 501: { description: 'Not there yet' } },
       handle: () => {
@@ -114,19 +86,10 @@ export function serviceRoutes(services: Services): Route[] {
 }
 
 const LATER: Array<[Route['method'], string, string]> = [
-  ['patch', '/v1/jobs/{job}/runs/{run}', 'Annotating a run'],
-  ['delete', '/v1/jobs/{job}/runs/{run}', 'Deleting a run'],
-  ['patch', '/v1/run', 'Annotating a run'],
-  ['delete', '/v1/run', 'Deleting a run'],
-  ['delete', '/v1/jobs/{job}', 'Purging a job'],
-  ['delete', '/v1/job', 'Purging a job'],
-  ['get', '/v1/audit', 'The audit trail'],
   ['get', '/v1/settings/replication', 'Job history replication'],
   ['put', '/v1/settings/replication', 'Job history replication'],
   ['post', '/v1/replication/test', 'Job history replication'],
   ['post', '/v1/replication/backfill', 'Job history replication'],
-  ['get', '/v1/settings/rules', 'Recommended-action rules'],
-  ['put', '/v1/settings/rules', 'Recommended-action rules'],
   ['get', '/v1/tokens', 'Managing tokens'],
   ['post', '/v1/tokens', 'Managing tokens'],
   ['delete', '/v1/tokens', 'Managing tokens'],

@@ -157,6 +157,23 @@ export class Spool {
     };
   }
 
+  /** Resolves once everything that was taken before this call is stored; false where that takes longer than `ms`. */
+  async flush(ms: number): Promise<boolean> {
+    const bound = uuidv7();
+    const isBefore = (id: string) => id < bound;
+    const deadline = Date.now() + ms;
+    [...this.#open.values()].forEach(({ writer }) => this.#roll(writer));
+    const waits = () =>
+      this.#closing > 0 || [...this.#closed, ...this.#storing].some((segment) => isBefore(segment.id));
+    while (waits()) {
+      if (Date.now() > deadline) {
+        return false;
+      }
+      await new Promise<void>((resolve) => setTimeout(resolve, 20));
+    }
+    return true;
+  }
+
   /** Stops taking writes, stores what it can within `ms`, and leaves the rest for the next start. */
   async close(ms: number): Promise<void> {
     this.#stopping = true;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Logger } from 'pino';
 import type { Env } from '../env.js';
 import type { ClickHouse } from './clickhouse.js';
+import { readSetting } from './settings.js';
 import { p, raw, sql, type Sql } from './sql.js';
 
 const days = z.number().int().min(1).max(36_500);
@@ -11,18 +12,10 @@ const periods = z.object({ runs: days.optional(), lines: days.optional(), record
 export const retentionSchema = periods.extend({ jobs: z.record(z.string(), periods).default({}) });
 export type Retention = z.infer<typeof retentionSchema>;
 
-const NAME = 'retention';
 type Kind = 'runs' | 'lines' | 'records';
 
 export async function readRetention(db: ClickHouse, tenant: string, env: Env): Promise<Retention> {
-  const [row] = await db.rows<{ value: string }>(
-    sql`SELECT value FROM settings FINAL WHERE tenant = ${p.string(tenant)} AND name = ${p.string(NAME)} AND job = ''`
-  );
-  return { ...defaults(env), ...retentionSchema.parse(row ? JSON.parse(row.value) : {}) };
-}
-
-export async function writeRetention(db: ClickHouse, tenant: string, retention: Retention): Promise<void> {
-  await db.insert('settings', [{ tenant, name: NAME, job: '', value: JSON.stringify(retention), version: Date.now() }]);
+  return { ...defaults(env), ...((await readSetting(db, tenant, 'retention', retentionSchema)) ?? { jobs: {} }) };
 }
 
 const defaults = (env: Env) => ({

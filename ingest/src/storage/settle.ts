@@ -221,6 +221,8 @@ const DETAIL_FIELDS = [
   'url',
   'steps',
   'attempts',
+  'notes',
+  'acknowledged',
 ] as const;
 
 function detailOf(run: MergedRun) {

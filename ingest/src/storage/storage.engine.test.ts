@@ -8,10 +8,11 @@ import { startEngine, type Engine } from '../engine/supervisor.js';
 import { readEnv } from '../env.js';
 import { openClickHouse, type ClickHouse } from './clickhouse.js';
 import { migrate, statementsFor } from './migrate.js';
-import { enforceRetention, writeRetention } from './retention.js';
+import { enforceRetention } from './retention.js';
 import type { Segment } from '../spool/segment.js';
 import { PermanentError } from '../spool/spool.js';
 import { settle } from './settle.js';
+import { writeSetting } from './settings.js';
 import { segmentStore } from './storage.js';
 import { p, raw, sql } from './sql.js';
 import { insertSegment } from './ways-in.js';
@@ -162,7 +163,7 @@ test('retention deletes what is past its time, counted from receipt, per tenant 
     line('b', 'usual', 20),
   ]);
   await db.insert('runs', [run('usual', 401), run('usual', 399), run('short', 20)]);
-  await writeRetention(db, 'a', { jobs: { short: { lines: 7, runs: 10 } } });
+  await writeSetting(db, 'a', 'retention', { jobs: { short: { lines: 7, runs: 10 } } });
   await enforceRetention(db, readEnv({}), log);
   const left = await db.rows<{ x: string }>(
     sql`SELECT concat(tenant, ' ', job, ' ', message) AS x FROM lines WHERE tenant IN ('a', 'b') ORDER BY x`

@@ -39,7 +39,8 @@ export function receiveSteps(services: Services, inflight: Inflight) {
     });
 }
 
-function eventsWriting(events: readonly RunEvent[], answer: Accepted, what: string): Writing {
+/** Run events as a segment keeps them. */
+export function eventsWriting(events: readonly RunEvent[], answer: Accepted, what: string): Writing {
   assertSomeGood(events.length, answer, what);
   const bytes = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
   return { kind: 'events', chunks: [bytes], bytes: bytes.length, rows: events.length, answer };

@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import { problems } from '../errors.js';
+import { toRejected } from '../receivers/items.js';
+import { Inflight, readBody } from './body.js';
+import type { AppContext } from './context.js';
+
+/** Questions and settings are small; so is what they may cost. */
+const MAX_JSON = 1024 * 1024;
+const inflight = new Inflight(64 * MAX_JSON);
+
+/** @throws Coded 400 where the body is no JSON, 413 where it is too large */
+export async function readJson(c: AppContext): Promise<unknown> {
+  const { chunks } = await readBody(c, MAX_JSON, inflight);
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+  } catch (error) {
+    throw problems.notJson(`Expected JSON: ${error instanceof Error ? error.message : ''}.`);
+  }
+}
+
+/** @throws Coded 400 that names each wrong field and what was expected */
+export async function readJsonAs<S extends z.ZodType>(c: AppContext, schema: S): Promise<z.output<S>> {
+  const parsed = schema.safeParse(await readJson(c));
+  if (!parsed.success) {
+    const errors = toRejected(parsed.error);
+    throw problems.badRequest(
+      `${errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')}. Nothing was changed.`,
+      errors
+    );
+  }
+  return parsed.data;
+}

@@ -1,0 +1,34 @@
+import type { ClickHouse } from './clickhouse.js';
+import { p, raw, sql, type Sql } from './sql.js';
+
+/** How many rows went, by what they were. */
+export interface Erased {
+  runs: number;
+  events: number;
+  lines: number;
+  records: number;
+}
+
+/** Every table that holds something of a run. `runs` goes first: what is half deleted is not shown. */
+const OF_RUN = ['runs', 'places', 'events', 'lines', 'line_facts', 'records'] as const;
+
+/** Deletes all that is stored of one run. What is sent of it later makes it anew. */
+export function eraseRun(db: ClickHouse, tenant: string, job: string, run: string): Promise<Erased> {
+  return erase(db, sql`tenant = ${p.string(tenant)} AND job = ${p.string(job)} AND run = ${p.string(run)}`, OF_RUN);
+}
+
+/** Deletes a job: its config and all that is stored of its runs. */
+export function eraseJob(db: ClickHouse, tenant: string, job: string): Promise<Erased> {
+  return erase(db, sql`tenant = ${p.string(tenant)} AND job = ${p.string(job)}`, [...OF_RUN, 'jobs']);
+}
+
+async function erase(db: ClickHouse, those: Sql, tables: readonly string[]): Promise<Erased> {
+  const [found] = await db.rows<Erased>(
+    sql`SELECT (SELECT count() FROM runs FINAL WHERE ${those} AND run != '') AS runs, (SELECT count() FROM events WHERE ${those}) AS events,
+      (SELECT count() FROM lines WHERE ${those}) AS lines, (SELECT count() FROM records WHERE ${those}) AS records`
+  );
+  for (const table of tables) {
+    await db.run(sql`DELETE FROM ${raw(table)} WHERE ${those}`);
+  }
+  return found ?? { runs: 0, events: 0, lines: 0, records: 0 };
+}
