@@ -285,6 +285,46 @@ describe('what is asked is what was sent', () => {
     });
   });
 
+  test('lines of one time stand in their order, also around one of them', async () => {
+    const time = range.from - HOUR;
+    const sent = Array.from({ length: 9 }, (_, i) => ({
+      job: 'burst',
+      run: 'b',
+      time,
+      message: `same ${i % 2}`,
+      n: i,
+    }));
+    await call(service.url, 'POST', '/v1/lines?wait=1', sent.map((line) => JSON.stringify(line)).join('\n'));
+    const read = async (query: object) => {
+      const [frame] = await ask(service.url, { question: 'lines', job: 'burst', run: 'b', ...query }, range);
+      return { rows: rowsOf(frame), nanos: frame?.data.nanos?.[0] ?? [] };
+    };
+    const { rows: all, nanos } = await read({});
+    expect(all.map((row) => row['body'])).toEqual(sent.map((line) => line.message));
+    expect(new Set(nanos).size).toBe(9);
+    expect([...nanos].sort((a, b) => a - b)).toEqual(nanos);
+    const ids = all.map((row) => row['id']);
+    const past = ids[4];
+    const later = await read({ past, direction: 'forward', limit: 2 });
+    expect(later.rows.map((row) => row['id'])).toEqual(ids.slice(5, 7));
+    const earlier = await read({ past, direction: 'backward', limit: 2 });
+    expect(earlier.rows.map((row) => row['id'])).toEqual([ids[3], ids[2]]);
+    await expect(read({ past: 'there-is-none' })).rejects.toThrow(/The line "there-is-none"/);
+  });
+
+  test('exemplars name the slowest run of each bucket', async () => {
+    const query = { question: 'duration', stats: ['p95'], groupBy: ['job'], intervalMs: 12 * HOUR, exemplars: true };
+    const frames = await ask(service.url, query, range);
+    const [exemplars, ...none] = frames.filter((frame) => frame.schema.meta?.dataTopic === 'annotations');
+    expect(none).toEqual([]);
+    expect(exemplars?.schema).toMatchObject({ name: 'exemplar', meta: { custom: { resultType: 'exemplar' } } });
+    const steady = rowsOf(exemplars).filter((row) => row['job'] === 'steady');
+    expect(steady[0]).toMatchObject({ run: 's99', Value: 100_000, Time: NOW - 6 * DAY + 99 * HOUR + 100_000 });
+    expect(steady.length).toBeGreaterThan(7);
+    const numeric = await ask(service.url, { ...query, format: 'numeric' }, range);
+    expect(numeric).toHaveLength(1);
+  });
+
   test('the period before is asked with shift', async () => {
     const now = await rows(
       { question: 'counts', format: 'numeric', groupBy: ['job'] },

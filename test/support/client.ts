@@ -29,10 +29,10 @@ export async function call<T = Record<string, unknown>>(
 interface Frame {
   schema: {
     name?: string;
-    meta?: { type?: string; custom?: Record<string, unknown> };
+    meta?: { type?: string; dataTopic?: string; custom?: Record<string, unknown> };
     fields: Array<{ name: string; type: string; labels?: Record<string, string> }>;
   };
-  data: { values: unknown[][] };
+  data: { values: unknown[][]; nanos?: Array<number[] | null> };
 }
 
 export interface QueryAnswer {

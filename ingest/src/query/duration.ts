@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { statusSchema } from '../model/common.js';
 import { statSchema } from '../model/question.js';
 import { p, raw, sql, type Sql } from '../storage/sql.js';
+import { slowestRuns } from './exemplars.js';
 import { field } from './frames.js';
 import { defineQuestion } from './question.js';
-import { askStatistic, type Measure } from './series.js';
+import { askStatistic, type Measure, type Statistic } from './series.js';
 
 /** Durations that may be reckoned with: known, and not negative, which only a wrong clock makes. */
 export const MEASURED = 'duration_ms >= 0';
@@ -29,19 +30,29 @@ export const statusesField = z.array(statusSchema).min(1).max(9).default(['succe
 
 export const duration = defineQuestion({
   name: 'duration',
-  fields: { stats: z.array(statSchema).min(1).max(10).default(['p50', 'p95']), statuses: statusesField },
+  fields: {
+    stats: z.array(statSchema).min(1).max(10).default(['p50', 'p95']),
+    statuses: statusesField,
+    /** Points a chart at the slowest runs. Not for alert rules: they refuse a frame that is no series. */
+    exemplars: z.boolean().default(false),
+  },
   formats: ['timeseries', 'table', 'numeric'],
-  ask: (context, query, format) => {
+  ask: async (context, query, format) => {
     const measures = query.stats.map((stat): Measure => ({
       name: stat,
       value: durationStat(stat),
       labels: query.stats.length > 1 ? { stat } : {},
       field: (name) => field.duration(name),
     }));
-    return askStatistic(context, query, format, {
+    const statistic: Statistic = {
       rule: 'counted',
       measures,
       only: sql`${raw(MEASURED)} AND status IN ${p.strings(query.statuses)}`,
-    });
+    };
+    const [frames, exemplars] = await Promise.all([
+      askStatistic(context, query, format, statistic),
+      query.exemplars && format === 'timeseries' ? slowestRuns(context, query, statistic) : [],
+    ]);
+    return [...frames, ...exemplars];
   },
 });

@@ -19,6 +19,8 @@ export interface FrameMeta {
   type?: string;
   typeVersion?: [number, number];
   preferredVisualisationType?: 'logs' | 'table' | 'graph';
+  /** What of a panel the frame is for; without it, its data. */
+  dataTopic?: 'annotations';
   custom?: Record<string, unknown>;
 }
 
@@ -60,9 +62,17 @@ export function frameText(head: FrameHead, columns: string): FrameText {
   return `{"schema":${JSON.stringify(head)},"data":{"values":${values}}}`;
 }
 
-/** A frame of values that are few and were worked on. */
-export function frame(head: FrameHead, columns: ReadonlyArray<readonly unknown[]>): FrameText {
-  return frameText(head, JSON.stringify(columns));
+/**
+ * A frame of values that are few and were worked on. `nanos`: for each field, what comes on top of its milliseconds, or
+ * null; Grafana's decoder wants it behind the values.
+ */
+export function frame(
+  head: FrameHead,
+  columns: ReadonlyArray<readonly unknown[]>,
+  nanos?: ReadonlyArray<readonly number[] | null>
+): FrameText {
+  const text = frameText(head, JSON.stringify(columns));
+  return nanos ? `${text.slice(0, -'}}'.length)},"nanos":${JSON.stringify(nanos)}}}` : text;
 }
 
 /** "No data" as alert rules understand it: the frame's type, and no fields. */

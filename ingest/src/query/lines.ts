@@ -5,6 +5,7 @@ import type { BaseQuery, Field, Filter } from '../model/question.js';
 import { join, moment, p, raw, sql, type Sql } from '../storage/sql.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { dataplane, field, frame, type FrameText } from './frames.js';
+import { problems } from '../errors.js';
 import { defineQuestion, type AskContext } from './question.js';
 import { findRun, runIdFields } from './run-id.js';
 import { column, filterSql, runsWhere } from './scope.js';
@@ -65,6 +66,8 @@ export const linesFields = {
   ...runIdFields,
   levels: z.array(z.enum(LEVELS)).max(LEVELS.length).optional(),
   direction: z.enum(['backward', 'forward']).optional(),
+  /** The `id` of a line: only the lines past it, in the direction of reading. */
+  past: z.string().max(200).optional(),
 };
 export type LinesFields = { [K in keyof typeof linesFields]?: z.output<(typeof linesFields)[K]> };
 
@@ -77,15 +80,20 @@ export const lines = defineQuestion({
     const limit = Math.min(query.limit ?? 1000, 10_000);
     const ofOneRun = query.key !== undefined || query.run !== undefined;
     const backward = (query.direction ?? (ofOneRun ? 'forward' : 'backward')) === 'backward';
-    const after = query.cursor ? decodeCursor(query.cursor, CURSOR) : undefined;
+    const where = await linesWhere(context, query);
+    const after = query.cursor
+      ? decodeCursor(query.cursor, CURSOR)
+      : query.past !== undefined
+        ? await placeOf(context, where, query.past)
+        : undefined;
     const past = after
       ? sql`AND (time, job, run, attempt, seq, tie) ${raw(backward ? '<' : '>')} (${moment(Number(after.ms))}, ${p.string(String(after.job))},
           ${p.string(String(after.run))}, ${p.int(Number(after.attempt))}, ${p.int(Number(after.seq))}, ${p.big(String(after.tie))})`
       : raw('');
     const direction = raw(backward ? 'DESC' : 'ASC');
     const rows = await context.db.rows<Row>(
-      sql`SELECT toUnixTimestamp64Milli(time) AS ms, message, level, job, run, stream, step, attempt, seq, toString(arrival) AS arrival, toString(tie) AS tie
-        FROM (SELECT *, if(seq < 0, arrival, cityHash64(stream, message)) AS tie FROM lines WHERE ${await linesWhere(context, query)})
+      sql`SELECT ${ORDER}, message, level, stream, step, toString(arrival) AS arrival
+        FROM (SELECT *, ${TIE} AS tie FROM lines WHERE ${where})
         WHERE 1 ${past}
         ORDER BY time ${direction}, job ${direction}, run ${direction}, attempt ${direction}, seq ${direction}, tie ${direction}
         LIMIT 1 BY job, run, attempt, seq, tie LIMIT ${p.int(limit)}`
@@ -106,7 +114,28 @@ export const lines = defineQuestion({
   },
 });
 
+/** Tells lines of one time apart: by arrival, or by content where they carry their own order. */
+const TIE = raw('if(seq < 0, arrival, cityHash64(stream, message))');
+const ORDER = raw('toUnixTimestamp64Milli(time) AS ms, job, run, attempt, seq, toString(tie) AS tie');
 const CURSOR = { ms: 'number', job: 'string', run: 'string', attempt: 'number', seq: 'number', tie: 'string' } as const;
+
+/** Where the line of an id stands. */
+async function placeOf(context: AskContext, where: Sql, id: string): Promise<Pick<Row, keyof typeof CURSOR>> {
+  const arrival = id.slice(id.lastIndexOf('-') + 1);
+  const [place] = await context.db.rows<Row>(
+    sql`SELECT ${ORDER} FROM (SELECT *, ${TIE} AS tie FROM lines WHERE ${where} AND toString(arrival) = ${p.string(arrival)}) LIMIT 1`
+  );
+  if (!place) {
+    throw problems.notFound(`The line ${JSON.stringify(id)}`, 'Give the id that a line of this log has in the answer.');
+  }
+  return place;
+}
+
+/**
+ * Grafana sorts lines by time again and again, and takes two with the same text and time for one: their own order, as
+ * nanoseconds that nobody sees, keeps them apart and in place.
+ */
+const orderInNanos = ({ seq, arrival }: Row): number => Number(BigInt(seq < 0 ? arrival : seq) % 1_000_000n);
 
 function logFrame(tenant: string, refId: string, rows: readonly Row[], next: string | null): FrameText {
   const keyOf = (row: Row) => runKey(tenant, row.job, row.run);
@@ -136,6 +165,7 @@ function logFrame(tenant: string, refId: string, rows: readonly Row[], next: str
         ...(row.stream ? { stream: row.stream } : {}),
         ...(row.step ? { step: row.step } : {}),
       })),
-    ]
+    ],
+    [rows.map(orderInNanos), null, null, null, null]
   );
 }

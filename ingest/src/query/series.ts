@@ -122,7 +122,7 @@ function where(context: AskContext, query: BaseQuery, statistic: Statistic): Sql
 }
 
 /** The runs of a statistic, with their groups beside them. */
-function grouped(context: AskContext, query: BaseQuery, statistic: Statistic): Sql {
+export function grouped(context: AskContext, query: BaseQuery, statistic: Statistic): Sql {
   const columns = query.groupBy.length > 0 ? sql`*, ${groupColumns(query.groupBy)}` : raw('*');
   return sql`(SELECT ${columns} FROM ${runsFrom(context.tenant, query.groupBy)} WHERE ${where(context, query, statistic)})`;
 }

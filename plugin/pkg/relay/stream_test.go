@@ -79,6 +79,9 @@ func TestATailSendsLinesAsFramesAndTakesUpAgainWhereItBroke(t *testing.T) {
 	if body, severity := first.Fields[1].At(1), first.Fields[2].At(1); body != "it broke\tä" || severity != "error" {
 		t.Errorf("got %v %v", body, severity)
 	}
+	if one, other := first.Fields[0].At(0).(time.Time), first.Fields[0].At(1).(time.Time); !one.Before(other) || other.Sub(one) >= time.Millisecond {
+		t.Errorf("lines of one millisecond must keep their order in it, got %s and %s", one, other)
+	}
 	labels, _ := first.Fields[4].At(0).(json.RawMessage)
 	if !strings.Contains(string(labels), `"job":"nightly"`) || !strings.Contains(string(labels), `"stream":"stderr"`) {
 		t.Errorf("got labels %s", labels)
