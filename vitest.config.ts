@@ -26,6 +26,7 @@ export default defineConfig({
           name: 'plugin',
           include: ['plugin/src/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
+          testTimeout: 20_000,
           setupFiles: ['plugin/.config/vitest/setup.ts'],
         },
       },

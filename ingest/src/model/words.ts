@@ -18,6 +18,23 @@ export const OPEN_STATUSES: readonly Status[] = ['pending', 'running'];
 /** Count as failures in rates, streaks and fingerprints. */
 export const FAILURE_STATUSES: readonly Status[] = ['failed', 'timed_out', 'missed'];
 
+/** The three words that people and connection platforms know; each of our nine says one of them, and how. */
+export const PLAIN_STATUSES = ['pending', 'success', 'failed'] as const;
+export type PlainStatus = (typeof PLAIN_STATUSES)[number];
+export const PLAIN_STATUS: Readonly<Record<Status, PlainStatus>> = {
+  pending: 'pending',
+  running: 'pending',
+  succeeded: 'success',
+  // Left out on purpose: nothing is missing, nobody has to look.
+  skipped: 'success',
+  failed: 'failed',
+  timed_out: 'failed',
+  missed: 'failed',
+  // Ended without doing its work, or without saying whether it did: somebody has to look.
+  cancelled: 'failed',
+  unknown: 'failed',
+};
+
 export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'unknown'] as const;
 export type Level = (typeof LEVELS)[number];
 

@@ -58,13 +58,14 @@ const FIELDS = [
   field.count('lines'),
   field.count('error_lines'),
   field.string('tags'),
+  field.string('connection', { displayName: 'Connection' }),
 ];
 
 /** Columns in the order of `FIELDS`, over runs with `usual` beside them. */
 export const RUN_COLUMNS = raw(`toUnixTimestamp64Milli(at) AS at_ms, status, job, run, toString(key) AS key,
   toUnixTimestamp64Milli(started_at) AS started, toUnixTimestamp64Milli(finished_at) AS finished, duration_ms, usual, user, type, title,
   if(message = '', error_message, message) AS message, error_type, first_error_line, attempt, lines,
-  lines_by_level['error'] + lines_by_level['fatal'] AS error_lines, toJSONString(tags) AS tags`);
+  lines_by_level['error'] + lines_by_level['fatal'] AS error_lines, toJSONString(tags) AS tags, connection`);
 
 /** Each job's usual duration beside its runs: the median of what succeeded in the range. */
 export function withUsual(context: AskContext, page: Sql, jobs: Sql): Sql {

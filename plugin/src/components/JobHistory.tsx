@@ -5,7 +5,7 @@ import { Button, LoadingBar, useStyles2 } from '@grafana/ui';
 import { ErrorMessage } from './common/ErrorMessage';
 import { FilterRow } from './filters/FilterRow';
 import { useSize } from './hooks/useSize';
-import { JobHistoryProvider, useJobHistory, type JobHistoryScope } from './JobHistoryContext';
+import { RestingScope, useJobHistory } from './JobHistoryContext';
 import { plural } from './model/numbers';
 import type { Status } from './model/status';
 import { OverviewSection } from './overview/OverviewSection';
@@ -26,16 +26,16 @@ export function JobHistory() {
   const scope = useJobHistory();
   const { run } = scope.location.state;
   // Behind an open run the list rests as it was, so that closing the run leads back to the same row.
-  const [resting, setResting] = useState<JobHistoryScope>();
+  const [resting, setResting] = useState<typeof scope>();
   if (run === undefined && resting !== scope) {
     setResting(scope);
   }
   return (
     <div className={styles.root}>
       {resting && (
-        <JobHistoryProvider value={resting}>
+        <RestingScope value={resting}>
           <HistoryList hidden={run !== undefined} />
-        </JobHistoryProvider>
+        </RestingScope>
       )}
       {run !== undefined && (
         <div key={run} className={cx(styles.scroller, styles.run)}>

@@ -21,7 +21,8 @@ export interface QueryFields extends Pick<
   phase?: (typeof PHASES)[number];
   direction?: 'backward' | 'forward';
   kind?: 'any' | 'late' | 'missed' | 'running';
-  field?: Field;
+  /** Of `values`; "tag" asks for the names of the tags in use. */
+  field?: Field | 'tag';
   buckets?: number;
   minRuns?: number;
   baselineDays?: number;

@@ -1,11 +1,13 @@
 import { useCallback, useMemo } from 'react';
 import type { PanelProps } from '@grafana/data';
+import { config } from '@grafana/runtime';
 import { LoadingPlaceholder } from '@grafana/ui';
 import { ErrorMessage } from '../components/common/ErrorMessage';
 import { useHistoryState } from '../components/hooks/useHistoryState';
 import { useLatest } from '../components/hooks/useLatest';
 import { JobHistory } from '../components/JobHistory';
 import { JobHistoryProvider, type JobHistoryScope } from '../components/JobHistoryContext';
+import { toRole } from '../components/model/role';
 import { DEFAULT_PREFIX, type PanelOptions } from './options';
 import { SetupHelp } from './SetupHelp';
 import { usePanelClient } from './usePanelClient';
@@ -20,9 +22,10 @@ export function JobHistoryPanel(props: PanelProps<PanelOptions>) {
   const zoom = useCallback<JobHistoryScope['onChangeTimeRange']>((range) => latestZoom.current(range), [latestZoom]);
   const refresh = data.request?.requestId;
   const range = data.timeRange;
+  const role = toRole(config.bootData?.user?.orgRole);
   const scope = useMemo<JobHistoryScope | undefined>(
-    () => client && { client, serviceUrl, range, timeZone, refresh, location, onChangeTimeRange: zoom },
-    [client, serviceUrl, range, timeZone, refresh, location, zoom]
+    () => client && { client, serviceUrl, range, timeZone, refresh, location, role, onChangeTimeRange: zoom },
+    [client, serviceUrl, range, timeZone, refresh, location, role, zoom]
   );
 
   return (

@@ -1,5 +1,6 @@
 import type {
   AttemptAnswer,
+  JobAnswer,
   LinesAnswer,
   RecordsAnswer,
   RunAnswer,
@@ -8,18 +9,21 @@ import type {
 import { isRecord } from '../model/narrow';
 import { ServiceError } from './ServiceError';
 
-export type { AttemptAnswer, LinesAnswer, RecordsAnswer, RunAnswer, StepAnswer };
+export type { AttemptAnswer, JobAnswer, LinesAnswer, RecordsAnswer, RunAnswer, StepAnswer };
 export type LineAnswer = LinesAnswer['lines'][number];
 export type RecordAnswer = RecordsAnswer['records'][number];
 
 const isRun = (value: unknown): value is RunAnswer =>
   isRecord(value) && typeof value.key === 'string' && Array.isArray(value.steps) && isRecord(value.log);
 
+const isJob = (value: unknown): value is JobAnswer => isRecord(value) && isRecord(value.source);
+
 const isLines = (value: unknown): value is LinesAnswer => isRecord(value) && Array.isArray(value.lines);
 
 const isRecords = (value: unknown): value is RecordsAnswer => isRecord(value) && Array.isArray(value.records);
 
 export const toRun = narrowTo('run', isRun);
+export const toJob = narrowTo('job', isJob);
 export const toLines = narrowTo('lines', isLines);
 export const toRecords = narrowTo('records', isRecords);
 

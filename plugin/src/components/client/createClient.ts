@@ -1,6 +1,6 @@
 import type { DataFrame, DataQueryRequest, DataQueryResponse } from '@grafana/data';
-import type { DataSourceWithBackend } from '@grafana/runtime';
-import { map } from 'rxjs';
+import { getBackendSrv, type BackendSrvRequest, type DataSourceWithBackend } from '@grafana/runtime';
+import { lastValueFrom, map } from 'rxjs';
 import { ServiceError, toServiceError } from './ServiceError';
 import type { Answers, AskOptions, JobHistoryClient, Question, ResourceParams } from './types';
 
@@ -24,13 +24,23 @@ export function createClient(
       source
         .query(toRequest(template, withBase(questions, base), options))
         .pipe(map((response) => toAnswers(response, questions))),
-    get: (path, params) => source.getResource(path, defined(params), QUIET).catch(rethrow),
-    getText: (path, params) => source.getResource(path, defined(params), PLAIN_TEXT).then(String, rethrow),
+    get: (path, params) => call(source, path, { params: defined(params) }),
+    getFile: (path, params, accept = '*/*') =>
+      call<Blob>(source, path, { params: defined(params), responseType: 'blob', headers: { Accept: accept } }),
+    send: (method, path, params, body) => call(source, path, { method, params: defined(params), data: body }),
   };
 }
 
-const QUIET = { showErrorAlert: false };
-const PLAIN_TEXT = { ...QUIET, responseType: 'text' as const, headers: { Accept: 'text/plain' } };
+/** A route of the service through the data source's resources; the views show what went wrong themselves. */
+function call<T = unknown>(
+  source: DataSourceWithBackend<Question>,
+  path: string,
+  options: Omit<BackendSrvRequest, 'url'>
+): Promise<T> {
+  const url = `/api/datasources/uid/${source.uid}/resources/${path}`;
+  const request = { method: 'GET', ...options, url, showErrorAlert: false, showSuccessAlert: false };
+  return lastValueFrom(getBackendSrv().fetch<T>(request)).then(({ data }) => data, rethrow);
+}
 
 function toRequest(
   template: DataQueryRequest<Question>,
@@ -52,7 +62,10 @@ function withBase(questions: Question[], base: BaseQuery): Question[] {
   return questions.map((question) => ({
     ...question,
     filters: [...(base.filters ?? []), ...(question.filters ?? [])],
-    search: [base.search, question.search].filter(Boolean).join(' ') || undefined,
+    // `values` looks for its words in the values, not in the runs.
+    search:
+      (question.question === 'values' ? [question.search] : [base.search, question.search]).filter(Boolean).join(' ') ||
+      undefined,
   }));
 }
 

@@ -48,6 +48,11 @@ export function readSeries(frames: DataFrame[] | undefined, label: string): Seri
   });
 }
 
+/** The values of a field; none where the frame lacks it. */
+export function readColumn(frame: DataFrame | undefined, name: string): unknown[] {
+  return frame?.fields.find((field) => field.name === name)?.values ?? [];
+}
+
 /** What the service says about an answer beside its frame: the next cursor, the total. */
 export function readPaging(frame: DataFrame | undefined): { next?: string; total?: number } {
   const custom = frame?.meta?.custom;

@@ -26,6 +26,8 @@ export interface JobHistoryClient {
   ask(questions: Question[], options: AskOptions): Observable<Answers>;
   /** JSON of a GET route such as `v1/run`. */
   get(path: string, params: ResourceParams): Promise<unknown>;
-  /** The same as plain text. */
-  getText(path: string, params: ResourceParams): Promise<string>;
+  /** What such a route gives as a file; `accept` says in which form. */
+  getFile(path: string, params: ResourceParams, accept?: string): Promise<Blob>;
+  /** Changes something; the answer's JSON. What the reader may not do is refused. */
+  send(method: 'PATCH' | 'DELETE', path: string, params: ResourceParams, body?: unknown): Promise<unknown>;
 }

@@ -1,5 +1,5 @@
 import { forwardRef, type AnchorHTMLAttributes, type MouseEvent } from 'react';
-import { useJobHistory } from '../JobHistoryContext';
+import { useLinkTo } from '../hooks/useLinkTo';
 import type { HistoryState } from '../model/urlState';
 
 interface Props extends AnchorHTMLAttributes<HTMLAnchorElement> {
@@ -8,22 +8,18 @@ interface Props extends AnchorHTMLAttributes<HTMLAnchorElement> {
   replace?: boolean;
 }
 
-/** A real link to another state of the history: it opens in place, and in a new tab when asked for. */
+/** A real link to another state of the history. */
 export const StateLink = forwardRef<HTMLAnchorElement, Props>(function StateLink(
   { to, replace, children, ...rest },
   ref
 ) {
-  const { location } = useJobHistory();
-  const follow = (event: MouseEvent<HTMLAnchorElement>) => {
+  const { href, follow } = useLinkTo()(to, { replace });
+  const onClick = (event: MouseEvent<HTMLAnchorElement>) => {
     rest.onClick?.(event);
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) {
-      return;
-    }
-    event.preventDefault();
-    location.update(to, { replace });
+    follow(event);
   };
   return (
-    <a {...rest} ref={ref} href={location.hrefFor(to)} onClick={follow}>
+    <a {...rest} ref={ref} href={href} onClick={onClick}>
       {children}
     </a>
   );

@@ -1,55 +1,65 @@
+import { useMemo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { TextLink, useStyles2 } from '@grafana/ui';
 import { isRecord } from '../model/narrow';
 import { plural } from '../model/numbers';
+import { maskSecrets } from '../model/secrets';
 import { LongText } from './LongText';
 
-/** A JSON value as a person reads it: names and values, nested ones folded, text never taken as HTML. */
-export function ValueTree({ value, depth = 0 }: { value: unknown; depth?: number }) {
+/** A JSON value as a person reads it: names and values, nested ones folded, secrets masked, text never taken as HTML. */
+export function ValueTree({ value, depth = 0, open }: { value: unknown; depth?: number; open?: boolean }) {
+  const shown = useMemo(() => maskSecrets(value), [value]);
+  return <Tree value={shown} depth={depth} open={open} />;
+}
+
+interface TreeProps {
+  value: unknown;
+  depth: number;
+  /** Everything is unfolded to begin with; else what lies deep is not. */
+  open?: boolean;
+}
+
+function Tree({ value, depth, open }: TreeProps) {
   const styles = useStyles2(getStyles);
   if (Array.isArray(value)) {
     return value.every((item) => !isRecord(item) && !Array.isArray(item)) ? (
       <Scalar value={value.map(String).join(', ')} />
     ) : (
-      <Fold
-        label={plural(value.length, 'item')}
-        open={depth < 1}
-        value={Object.fromEntries(value.entries())}
-        depth={depth}
-      />
+      <Fold label={plural(value.length, 'item')} open={open || depth < 1}>
+        <Fields value={Object.fromEntries(value.entries())} depth={depth} open={open} className={styles.nested} />
+      </Fold>
     );
   }
   if (!isRecord(value)) {
     return <Scalar value={value} />;
   }
   if (depth > 0) {
-    return <Fold label={plural(Object.keys(value).length, 'field')} open={depth < 2} value={value} depth={depth} />;
+    return (
+      <Fold label={plural(Object.keys(value).length, 'field')} open={open || depth < 2}>
+        <Fields value={value} depth={depth} open={open} className={styles.nested} />
+      </Fold>
+    );
   }
-  return <Fields value={value} depth={depth} className={styles.fields} />;
+  return <Fields value={value} depth={depth} open={open} className={styles.fields} />;
 }
 
-function Fold({
-  label,
-  open,
-  value,
-  depth,
-}: {
-  label: string;
-  open: boolean;
-  value: Record<string, unknown>;
-  depth: number;
-}) {
+function Fold({ label, open, children }: { label: string; open: boolean; children: React.ReactNode }) {
   const styles = useStyles2(getStyles);
   return (
     <details open={open}>
       <summary className={styles.summary}>{label}</summary>
-      <Fields value={value} depth={depth} className={styles.nested} />
+      {children}
     </details>
   );
 }
 
-function Fields({ value, depth, className }: { value: Record<string, unknown>; depth: number; className: string }) {
+interface FieldsProps extends TreeProps {
+  value: Record<string, unknown>;
+  className: string;
+}
+
+function Fields({ value, depth, open, className }: FieldsProps) {
   const styles = useStyles2(getStyles);
   return (
     <dl className={className}>
@@ -57,7 +67,7 @@ function Fields({ value, depth, className }: { value: Record<string, unknown>; d
         <div key={name} className={isNested(item) ? undefined : styles.field}>
           <dt className={styles.name}>{name}</dt>
           <dd className={styles.value}>
-            <ValueTree value={item} depth={depth + 1} />
+            <Tree value={item} depth={depth + 1} open={open} />
           </dd>
         </div>
       ))}

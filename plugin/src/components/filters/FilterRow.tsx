@@ -46,6 +46,12 @@ export function FilterRow({ counts }: { counts: ReadonlyMap<Status, number> }) {
           onChange={(user) => update({ user })}
           options={optionsOf('user')}
         />
+        <ValuePicker
+          label="Connection"
+          value={state.connection}
+          onChange={(connection) => update({ connection })}
+          options={optionsOf('connection')}
+        />
         <ValuePicker label="Tag" value={state.tag} onChange={(tag) => update({ tag })} options={tagOptions} />
       </div>
       <StatusChips counts={counts} />

@@ -1,10 +1,11 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { useStyles2 } from '@grafana/ui';
+import { Tooltip, useStyles2 } from '@grafana/ui';
 import { NARROW } from '../common/styles';
 import { useJobHistory } from '../JobHistoryContext';
 import { formatCount } from '../model/numbers';
 import { STATUS_ORDER, statusLook, type Status } from '../model/status';
+import { StatusHelp } from '../status/StatusHelp';
 import { StatusIcon } from '../status/StatusIcon';
 
 /** One switch for every status in use, with how many runs have it; any number of them can be on. */
@@ -22,17 +23,18 @@ export function StatusChips({ counts }: { counts: ReadonlyMap<Status, number> })
   return (
     <div className={styles.chips} role="group" aria-label="Status">
       {shown.map((status) => (
-        <button
-          key={status}
-          type="button"
-          aria-pressed={state.statuses.includes(status)}
-          className={cx(styles.chip, state.statuses.includes(status) && styles.on)}
-          onClick={() => toggle(status)}
-        >
-          <StatusIcon status={status} size="sm" decorative />
-          {statusLook(status).label}
-          <span className={styles.count}>{formatCount(counts.get(status) ?? 0)}</span>
-        </button>
+        <Tooltip key={status} content={<StatusHelp status={status} />} placement="bottom">
+          <button
+            type="button"
+            aria-pressed={state.statuses.includes(status)}
+            className={cx(styles.chip, state.statuses.includes(status) && styles.on)}
+            onClick={() => toggle(status)}
+          >
+            <StatusIcon status={status} size="sm" decorative />
+            {statusLook(status).label}
+            <span className={styles.count}>{formatCount(counts.get(status) ?? 0)}</span>
+          </button>
+        </Tooltip>
       ))}
     </div>
   );

@@ -1,14 +1,18 @@
 import { useCallback } from 'react';
 import type { ComboboxOption } from '@grafana/ui';
 import { firstValueFrom } from 'rxjs';
-import type { Question, RunField } from '../client/types';
+import { readColumn } from '../client/frames';
+import type { Answers, Question, RunField } from '../client/types';
 import { useJobHistory } from '../JobHistoryContext';
 import { formatCount } from '../model/numbers';
-import { toRunRows } from '../model/run';
 
 type Options = Array<ComboboxOption<string>>;
-/** Tags are read off this many of the newest runs. */
-const TAG_SAMPLE = 500;
+
+/** Values that a field can be narrowed to. */
+const VALUES = 100;
+/** Tags, and values of each, that are offered at once. */
+const TAGS = 20;
+const VALUES_PER_TAG = 20;
 
 /** The values that a field has in the range, most frequent first. */
 export function useValueOptions() {
@@ -16,40 +20,54 @@ export function useValueOptions() {
   return useCallback(
     (field: RunField) =>
       async (search: string): Promise<Options> => {
-        const question: Question = {
-          refId: 'values',
-          question: 'values',
-          field,
-          limit: 100,
-          search: search || undefined,
-        };
-        const answers = await firstValueFrom(client.ask([question], { range }));
-        const fields = answers.get('values')?.[0]?.fields ?? [];
-        const column = (name: string) => fields.find((field) => field.name === name)?.values ?? [];
-        return column('value')
-          .map((value, row) => ({ value: String(value), description: formatCount(Number(column('count')[row] ?? 0)) }))
-          .filter(({ value }) => value !== '');
+        const question = valuesOf(field, { refId: 'values', limit: VALUES, search: search || undefined });
+        return toOptions(await firstValueFrom(client.ask([question], { range })), 'values');
       },
     [client, range]
   );
 }
 
-/** Tags as `name=value`, of which the service has no list of names. */
+/** Tags as `name=value`: the names in use, each with its most frequent values. */
 export function useTagOptions() {
   const { client, range } = useJobHistory();
   return useCallback(
     async (search: string): Promise<Options> => {
-      const question: Question = { refId: 'runs', question: 'runs', limit: TAG_SAMPLE };
-      const answers = await firstValueFrom(client.ask([question], { range }));
-      const pairs = toRunRows(answers.get('runs')?.[0]).flatMap(({ tags }) =>
-        Object.entries(tags).map(([name, value]) => `${name}=${value}`)
+      const ask = (questions: Question[]) => firstValueFrom(client.ask(questions, { range }));
+      const names = toOptions(await ask([valuesOf('tag', { refId: 'names', limit: TAGS })]), 'names');
+      if (names.length === 0) {
+        return [];
+      }
+      const [wantedName, wantedValue] = splitAtEquals(search);
+      const questions = names.flatMap(({ value: name }, index) => {
+        const fits = name.toLowerCase().includes(wantedName.toLowerCase());
+        // Without "=", the words may be of the name or of the value.
+        const words = wantedValue ?? (fits ? '' : search);
+        return wantedValue !== undefined && !fits
+          ? []
+          : [valuesOf(`tag:${name}`, { refId: String(index), limit: VALUES_PER_TAG, search: words || undefined })];
+      });
+      const answers = questions.length > 0 ? await ask(questions) : new Map();
+      return names.flatMap(({ value: name }, index) =>
+        toOptions(answers, String(index)).map(({ value, description }) => ({ value: `${name}=${value}`, description }))
       );
-      const wanted = search.toLowerCase();
-      return [...new Set(pairs)]
-        .filter((pair) => pair.toLowerCase().includes(wanted))
-        .sort()
-        .map((value) => ({ value }));
     },
     [client, range]
   );
+}
+
+function valuesOf(field: Question['field'], rest: Omit<Question, 'question' | 'field'>): Question {
+  return { question: 'values', field, ...rest };
+}
+
+function toOptions(answers: Answers, refId: string): Options {
+  const frame = answers.get(refId)?.[0];
+  const counts = readColumn(frame, 'count');
+  return readColumn(frame, 'value')
+    .map((value, row) => ({ value: String(value), description: formatCount(Number(counts[row] ?? 0)) }))
+    .filter(({ value }) => value !== '');
+}
+
+function splitAtEquals(search: string): [string, string | undefined] {
+  const at = search.indexOf('=');
+  return at < 0 ? [search, undefined] : [search.slice(0, at), search.slice(at + 1)];
 }

@@ -3,18 +3,19 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { FilterInput, ToolbarButton, useStyles2 } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
 import { useDebounced } from '../hooks/useDebounced';
+import { fileName, useDownload } from '../hooks/useDownload';
 import { useJobHistory } from '../JobHistoryContext';
 import { formatCount } from '../model/numbers';
 import type { LevelGroup } from '../model/urlState';
 import { countOf } from './levels';
 import type { LogLines } from './LogLines';
-import { useDownload } from './useDownload';
 
 export function LogToolbar({ run, log }: { run: RunAnswer; log: LogLines }) {
   const styles = useStyles2(getStyles);
-  const { state, update } = useJobHistory().location;
+  const { client, location } = useJobHistory();
+  const { state, update } = location;
   const [find, setFind] = useDebounced(state.find, (find) => update({ find, line: undefined }, { replace: true }));
-  const download = useDownload(run);
+  const download = useDownload();
   const toggle = (group: LevelGroup) =>
     update({
       levels: state.levels.includes(group) ? state.levels.filter((other) => other !== group) : [...state.levels, group],
@@ -74,9 +75,13 @@ export function LogToolbar({ run, log }: { run: RunAnswer; log: LogLines }) {
           aria-label="Download the whole log"
           variant="canvas"
           disabled={download.busy || run.log.lines === 0}
-          onClick={download.start}
+          onClick={() =>
+            download.start(fileName([run.job, run.run], 'log'), () =>
+              client.getFile('v1/run/lines', { key: run.key }, 'text/plain')
+            )
+          }
         >
-          {download.failed ? 'Download failed, try again' : undefined}
+          {download.error ? 'Download failed, try again' : undefined}
         </ToolbarButton>
       </span>
     </div>

@@ -9,6 +9,7 @@ export function toFilters(state: HistoryState): RunFilter[] {
     ...equals('job', state.job),
     ...equals('type', state.type),
     ...equals('user', state.user),
+    ...equals('connection', state.connection),
     ...tagFilter(state.tag),
   ];
 }

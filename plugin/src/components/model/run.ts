@@ -15,6 +15,7 @@ export interface RunRow {
   /** The job's median of succeeded runs. */
   usual?: number;
   user?: string;
+  connection?: string;
   type?: string;
   title?: string;
   message?: string;
@@ -48,6 +49,7 @@ function toRunRow(cell: (name: string) => unknown): RunRow {
     duration: toNumber(cell('duration')),
     usual: toNumber(cell('usual')),
     user: toText(cell('user')),
+    connection: toText(cell('connection')),
     type: toText(cell('type')),
     title: toText(cell('title')),
     message: toText(cell('message')),

@@ -1,31 +1,107 @@
 import type { IconName } from '@grafana/data';
-import { FAILURE_STATUSES, OPEN_STATUSES, STATUSES, type Status } from '../../../../ingest/src/model/words';
+import {
+  FAILURE_STATUSES,
+  OPEN_STATUSES,
+  PLAIN_STATUS,
+  STATUSES,
+  type PlainStatus,
+  type Status,
+} from '../../../../ingest/src/model/words';
 
-export { STATUSES, type Status };
+export { STATUSES, type PlainStatus, type Status };
 
 /** Which of the theme's colours a status takes. */
 export type Tone = 'success' | 'error' | 'warning' | 'info' | 'primary' | 'secondary';
 
-interface StatusLook {
-  label: string;
-  icon: IconName;
-  tone: Tone;
-}
-
-const LOOKS: Record<Status, StatusLook> = {
-  pending: { label: 'Pending', icon: 'clock-nine', tone: 'info' },
-  running: { label: 'Running', icon: 'sync', tone: 'primary' },
-  succeeded: { label: 'Success', icon: 'check-circle', tone: 'success' },
-  failed: { label: 'Failed', icon: 'times-circle', tone: 'error' },
-  cancelled: { label: 'Cancelled', icon: 'ban', tone: 'secondary' },
-  skipped: { label: 'Skipped', icon: 'forward', tone: 'secondary' },
-  timed_out: { label: 'Timed out', icon: 'hourglass', tone: 'error' },
-  missed: { label: 'Missed', icon: 'calendar-slash', tone: 'warning' },
-  unknown: { label: 'Unknown', icon: 'question-circle', tone: 'secondary' },
+/** The three words, each with its icon and what it means for the reader. */
+const PLAIN: Record<PlainStatus, { word: string; icon: IconName; help: string }> = {
+  pending: {
+    word: 'Pending',
+    icon: 'clock-nine',
+    help: 'The job is still processing. Wait for the operation to complete.',
+  },
+  success: {
+    word: 'Success',
+    icon: 'check-circle',
+    help: 'The job completed successfully. Data has been updated.',
+  },
+  failed: {
+    word: 'Failed',
+    icon: 'times-circle',
+    help: 'The job failed. Review the logs for troubleshooting steps.',
+  },
 };
 
+interface Own {
+  /** Which of those that share a word it is; nothing where the word says it all. */
+  detail?: string;
+  icon: IconName;
+  tone: Tone;
+  help?: string;
+}
+
+const UNRATED = 'In success rates it counts neither way.';
+
+const OWN: Record<Status, Own> = {
+  pending: { icon: 'clock-nine', tone: 'info' },
+  running: { detail: 'running', icon: 'sync', tone: 'primary', help: 'It has started and has not ended yet.' },
+  succeeded: { icon: 'check-circle', tone: 'success' },
+  failed: { icon: 'times-circle', tone: 'error' },
+  cancelled: {
+    detail: 'cancelled',
+    icon: 'ban',
+    tone: 'secondary',
+    help: `Somebody or something ended it before it was done. ${UNRATED}`,
+  },
+  skipped: {
+    detail: 'skipped',
+    icon: 'forward',
+    tone: 'secondary',
+    help: `It was left out on purpose and did nothing. ${UNRATED}`,
+  },
+  timed_out: { detail: 'timed out', icon: 'hourglass', tone: 'error', help: 'It did not end within its time.' },
+  missed: {
+    detail: 'missed',
+    icon: 'calendar-slash',
+    tone: 'warning',
+    help: 'It was expected by its schedule and never came.',
+  },
+  unknown: {
+    detail: 'unknown',
+    icon: 'question-circle',
+    tone: 'secondary',
+    help: `How it ended was not said in a word that Joblens knows. ${UNRATED}`,
+  },
+};
+
+export interface StatusLook {
+  /** "Pending", "Success" or "Failed". */
+  word: string;
+  /** Which of them, such as "timed out". */
+  detail?: string;
+  /** Both: "Failed (timed out)". */
+  label: string;
+  /** Of the word: clock, check or cross. */
+  icon: IconName;
+  tone: Tone;
+  /** What the word means, and what its detail adds to that. */
+  help: string[];
+  /** Its own name and icon, for steps: a skipped step is no success. */
+  own: { label: string; icon: IconName };
+}
+
 export function statusLook(status: Status): StatusLook {
-  return LOOKS[status];
+  const { word, icon, help } = PLAIN[PLAIN_STATUS[status]];
+  const own = OWN[status];
+  return {
+    word,
+    detail: own.detail,
+    label: own.detail ? `${word} (${own.detail})` : word,
+    icon,
+    tone: own.tone,
+    help: own.help ? [help, own.help] : [help],
+    own: { label: own.detail ? own.detail[0]!.toUpperCase() + own.detail.slice(1) : word, icon: own.icon },
+  };
 }
 
 /** Chips, legends and counts name the statuses in this order: what needs a look first. */

@@ -4,6 +4,10 @@ import { isStatus, type Status } from './status';
 export const RUN_TABS = ['log', 'records', 'details', 'attempts'] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
+/** What can be opened over a run: its printable overview, or what it worked on. */
+export const RUN_OVERLAYS = ['summary', 'source'] as const;
+export type RunOverlay = (typeof RUN_OVERLAYS)[number];
+
 export const LEVEL_GROUPS = ['errors', 'warnings'] as const;
 /** What the log can be narrowed to; none means every line. */
 export type LevelGroup = (typeof LEVEL_GROUPS)[number];
@@ -15,16 +19,22 @@ export interface HistoryState {
   job?: string;
   type?: string;
   user?: string;
+  /** What the job worked on: its `source.connection`. */
+  connection?: string;
   /** `name=value` */
   tag?: string;
   /** Key of the open run. */
   run?: string;
   tab: RunTab;
+  /** What lies over the open run. */
+  show?: RunOverlay;
   /** Number of the marked log line. */
   line?: number;
   levels: LevelGroup[];
   /** Words looked for in the log. */
   find: string;
+  /** Shows every line while searching, not only those that hold the words. */
+  around: boolean;
   wrap: boolean;
   phase?: 'metadata' | 'data';
   outcome?: 'success' | 'failure';
@@ -36,9 +46,11 @@ export interface HistoryState {
 export const NO_RUN: Partial<HistoryState> = {
   run: undefined,
   tab: 'log',
+  show: undefined,
   line: undefined,
   levels: [],
   find: '',
+  around: false,
   phase: undefined,
   outcome: undefined,
   recordSearch: '',
@@ -50,6 +62,7 @@ export const NO_FILTERS: Partial<HistoryState> = {
   job: undefined,
   type: undefined,
   user: undefined,
+  connection: undefined,
   tag: undefined,
 };
 
@@ -66,12 +79,15 @@ export function readState(query: UrlQueryMap, prefix: string): HistoryState {
     job: text('job'),
     type: text('type'),
     user: text('user'),
+    connection: text('connection'),
     tag: text('tag'),
     run: text('run'),
     tab: oneOf(RUN_TABS, text('tab')) ?? 'log',
+    show: oneOf(RUN_OVERLAYS, text('show')),
     line: Number.isInteger(line) && line > 0 ? line : undefined,
     levels: LEVEL_GROUPS.filter((group) => text('level')?.split(',').includes(group)),
     find: text('find') ?? '',
+    around: text('around') === '1',
     wrap: text('wrap') === '1',
     phase: oneOf(['metadata', 'data'] as const, text('phase')),
     outcome: oneOf(['success', 'failure'] as const, text('outcome')),
@@ -87,12 +103,15 @@ export function writeState(state: HistoryState, prefix: string): Record<string, 
     job: state.job,
     type: state.type,
     user: state.user,
+    connection: state.connection,
     tag: state.tag,
     run: state.run,
     tab: state.tab === 'log' ? '' : state.tab,
+    show: state.show,
     line: state.line === undefined ? '' : String(state.line),
     level: state.levels.join(','),
     find: state.find,
+    around: state.around ? '1' : '',
     wrap: state.wrap ? '1' : '',
     phase: state.phase,
     outcome: state.outcome,

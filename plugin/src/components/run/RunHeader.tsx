@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { ClipboardButton, LinkButton, useStyles2 } from '@grafana/ui';
+import { ClipboardButton, useStyles2 } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
 import { StateLink } from '../common/StateLink';
 import { NARROW } from '../common/styles';
@@ -9,11 +9,13 @@ import { useJobHistory } from '../JobHistoryContext';
 import { formatDuration } from '../model/duration';
 import { elapsed } from '../model/run';
 import { isOpen } from '../model/status';
+import { toText } from '../model/narrow';
 import { formatExactTime, formatTime, toMs } from '../model/time';
 import { NO_FILTERS, NO_RUN } from '../model/urlState';
 import { StatusBadge } from '../status/StatusBadge';
 
-export function RunHeader({ run }: { run: RunAnswer }) {
+/** Which run it is and how it went; `children` are what can be done with it. */
+export function RunHeader({ run, children }: { run: RunAnswer; children?: React.ReactNode }) {
   const styles = useStyles2(getStyles);
   return (
     <header className={styles.header}>
@@ -22,36 +24,28 @@ export function RunHeader({ run }: { run: RunAnswer }) {
           {run.job}
         </StateLink>
       </h2>
-      <span className={styles.id}>
-        {run.run}
-        <ClipboardButton
-          getText={() => run.run}
-          icon="copy"
-          size="sm"
-          variant="secondary"
-          fill="text"
-          aria-label="Copy the run id"
-        />
-      </span>
-      <StatusBadge status={run.status} text={run.status_text} />
-      <RunFacts run={run} />
-      {run.url && /^https?:/.test(run.url) && (
-        <LinkButton
-          href={run.url}
-          target="_blank"
-          rel="noreferrer"
-          size="sm"
-          variant="secondary"
-          icon="external-link-alt"
-        >
-          Source
-        </LinkButton>
+      {run.run !== '' && (
+        <span className={styles.id} title="Run id">
+          {run.run}
+          <ClipboardButton
+            getText={() => run.run}
+            icon="copy"
+            size="sm"
+            variant="secondary"
+            fill="text"
+            aria-label="Copy the run id"
+          />
+        </span>
       )}
+      <StatusBadge status={run.status} text={run.status_text} />
+      {children}
+      {run.title && run.title !== run.job && <p className={styles.title}>{run.title}</p>}
+      <RunFacts run={run} />
     </header>
   );
 }
 
-/** When, how long, by whom: one quiet line. */
+/** When, how long, by whom, on what: one quiet line. */
 function RunFacts({ run }: { run: RunAnswer }) {
   const styles = useStyles2(getStyles);
   const { timeZone } = useJobHistory();
@@ -59,6 +53,7 @@ function RunFacts({ run }: { run: RunAnswer }) {
   const at = toMs(run.at) ?? 0;
   const startedAt = toMs(run.started_at);
   const duration = elapsed({ duration: run.duration_ms ?? undefined, startedAt, status: run.status }, now);
+  const connection = toText(run.source.connection);
   const facts = [
     <time key="at" dateTime={run.at} title={formatExactTime(at, timeZone)}>
       {formatTime(at, timeZone)}
@@ -66,17 +61,29 @@ function RunFacts({ run }: { run: RunAnswer }) {
     duration === undefined ? undefined : <b key="duration">{formatDuration(duration)}</b>,
     run.usual_ms === null ? undefined : `usually ${formatDuration(run.usual_ms)}`,
     run.user ? `started by ${run.user}` : undefined,
+    connection === undefined ? undefined : (
+      <span key="connection">
+        connection{' '}
+        <StateLink
+          to={{ ...NO_RUN, ...NO_FILTERS, connection }}
+          className={styles.link}
+          title="All runs on this connection"
+        >
+          {connection}
+        </StateLink>
+      </span>
+    ),
     run.type ?? undefined,
     run.attempt > 1 ? `attempt ${run.attempt}` : undefined,
   ].filter((fact) => fact !== undefined);
   return (
-    <span className={styles.facts}>
+    <div className={styles.facts}>
       {facts.map((fact, index) => (
         <span key={index} className={styles.fact}>
           {fact}
         </span>
       ))}
-    </span>
+    </div>
   );
 }
 
@@ -91,16 +98,17 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     overflowWrap: 'anywhere',
   }),
+  title: css({ flexBasis: '100%', margin: 0, overflowWrap: 'anywhere' }),
   facts: css({
-    display: 'inline-flex',
+    display: 'flex',
     flexWrap: 'wrap',
-    flex: 1,
+    flexBasis: '100%',
     color: theme.colors.text.secondary,
-    [NARROW]: { flexBasis: '100%' },
   }),
   fact: css({
-    whiteSpace: 'nowrap',
-    '& + &::before': { content: '"·"', margin: theme.spacing(0, 0.75) },
+    '&:not(:last-child)::after': { content: '"·"', margin: theme.spacing(0, 0.75) },
     '& b': { color: theme.colors.text.primary, fontWeight: theme.typography.fontWeightMedium },
+    [NARROW]: { overflowWrap: 'anywhere' },
   }),
+  link: css({ color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } }),
 });

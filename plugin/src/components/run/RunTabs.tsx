@@ -1,3 +1,4 @@
+import { forwardRef } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
@@ -12,7 +13,7 @@ import { AttemptsTable } from './AttemptsTable';
 import { DetailsView } from './DetailsView';
 
 /** What a run left behind: its log, its records, everything else it said, and its earlier attempts. */
-export function RunTabs({ run }: { run: RunAnswer }) {
+export const RunTabs = forwardRef<HTMLDivElement, { run: RunAnswer }>(function RunTabs({ run }, ref) {
   const styles = useStyles2(getStyles);
   const { state, update } = useJobHistory().location;
   const records = RECORD_GROUPS.reduce((sum, { phase, outcome }) => sum + run.records[phase][outcome], 0);
@@ -26,7 +27,7 @@ export function RunTabs({ run }: { run: RunAnswer }) {
     />
   );
   return (
-    <div className={styles.tabs}>
+    <div ref={ref} className={styles.tabs}>
       <TabsBar>
         {tab('log', 'Log', run.log.lines)}
         {tab('records', 'Records', records)}
@@ -41,7 +42,7 @@ export function RunTabs({ run }: { run: RunAnswer }) {
       </div>
     </div>
   );
-}
+});
 
 const getStyles = (theme: GrafanaTheme2) => ({
   tabs: css({

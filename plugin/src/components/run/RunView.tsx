@@ -8,9 +8,11 @@ import { MEDIUM } from '../common/styles';
 import { useJobHistory } from '../JobHistoryContext';
 import { NO_RUN } from '../model/urlState';
 import { CountsCard } from './CountsCard';
+import { RunActions } from './RunActions';
 import { RunHeader } from './RunHeader';
 import { RunTabs } from './RunTabs';
 import { RunToolbar } from './RunToolbar';
+import { SourceInfo } from './SourceInfo';
 import { StepsCard } from './StepsCard';
 import { useRun } from './useRun';
 import { WhyCard } from './WhyCard';
@@ -24,7 +26,7 @@ export function RunView({ runKey }: { runKey: string }) {
   useEffect(() => ref.current?.focus({ preventScroll: true }), [runKey]);
 
   const closeOnEscape = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) {
+    if (event.key === 'Escape' && !event.defaultPrevented && ref.current?.contains(event.target as Node)) {
       event.stopPropagation();
       location.update(NO_RUN);
     }
@@ -42,22 +44,26 @@ export function RunView({ runKey }: { runKey: string }) {
       {error && <ErrorMessage error={error} />}
       {!run && loading && <LoadingPlaceholder text="Loading the run" />}
       {run && <RunContent run={run} />}
+      {run && location.state.show === 'source' && <SourceInfo run={run} />}
     </article>
   );
 }
 
 function RunContent({ run }: { run: RunAnswer }) {
   const styles = useStyles2(getStyles);
+  const tabsRef = useRef<HTMLDivElement>(null);
   return (
     <>
-      <RunHeader run={run} />
+      <RunHeader run={run}>
+        <RunActions run={run} onViewLog={() => tabsRef.current?.scrollIntoView({ block: 'start' })} />
+      </RunHeader>
       <div className={styles.columns}>
         <div className={styles.summary}>
           <WhyCard run={run} />
-          {run.steps.length > 0 && <StepsCard run={run} />}
           <CountsCard run={run} />
+          {run.steps.length > 0 && <StepsCard run={run} />}
         </div>
-        <RunTabs run={run} />
+        <RunTabs run={run} ref={tabsRef} />
       </div>
     </>
   );

@@ -24,7 +24,7 @@ export function StepRow({ row, before }: Props) {
   return (
     <div role="listitem" className={styles.row} title={row.error}>
       <span className={styles.label} style={{ paddingLeft: row.depth * 14 }}>
-        <StatusIcon status={row.status} size="sm" />
+        <StatusIcon status={row.status} size="sm" own />
         <span className={styles.name}>{row.label}</span>
       </span>
       <span className={styles.lane}>

@@ -1,13 +1,14 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { IconButton, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { ErrorMessage } from '../common/ErrorMessage';
 import { useNow } from '../hooks/useNow';
 import { useJobHistory } from '../JobHistoryContext';
+import { RowMenu, type OpenMenu } from './RowMenu';
 import { RunListRow } from './RunListRow';
-import { NARROW_ROW_HEIGHT, ROW_HEIGHT } from './runListStyles';
+import { getRunListStyles, NARROW_ROW_HEIGHT, ROW_HEIGHT } from './runListStyles';
 import { useArrowKeys } from './useArrowKeys';
 import { useOffsetTop } from './useOffsetTop';
 import type { RunPages } from './useRunPages';
@@ -27,9 +28,11 @@ const AHEAD = 60;
 /** The runs, newest first; only the rows in view exist, so that 100,000 of them scroll smoothly. */
 export function RunList({ pages, scroller, stickyHeight, narrow }: Props) {
   const styles = useStyles2(getStyles);
+  const rowStyles = useStyles2(getRunListStyles);
   const { timeZone } = useJobHistory();
   const { rows, hasMore, loadMore } = pages;
   const listRef = useRef<HTMLDivElement>(null);
+  const [menu, setMenu] = useState<OpenMenu>();
   const rowHeight = narrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
   const offsetTop = useOffsetTop(listRef, scroller);
   // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
@@ -88,11 +91,23 @@ export function RunList({ pages, scroller, stickyHeight, narrow }: Props) {
                   register={keys.register}
                   onFocus={keys.setCurrent}
                 />
+                <span className={rowStyles.actions}>
+                  <IconButton
+                    name="ellipsis-v"
+                    size="md"
+                    aria-label={`Actions: ${run.job}, run ${run.run}`}
+                    aria-haspopup="menu"
+                    aria-expanded={menu?.run.key === run.key}
+                    tabIndex={index === keys.tabbable(items) ? 0 : -1}
+                    onClick={({ currentTarget }) => setMenu({ run, button: currentTarget })}
+                  />
+                </span>
               </div>
             )
           );
         })}
       </div>
+      {menu && <RowMenu menu={menu} onClose={() => setMenu(undefined)} />}
       {pages.loadingMore && <LoadingPlaceholder text="Loading older runs" className={styles.more} />}
       {pages.error && rows.length > 0 && <ErrorMessage error={pages.error} onRetry={loadMore} />}
     </>

@@ -6,12 +6,15 @@ export function RunListHeader() {
   const styles = useStyles2(getRunListStyles);
   return (
     <div className={styles.header} aria-hidden>
-      <span />
+      <span>
+        <span className={styles.statusWord}>Status</span>
+      </span>
       <span>Job</span>
       <span className={styles.run}>Run</span>
       <span>Started</span>
       <span>Duration</span>
       <span title="The tick is what the job usually takes">vs usual</span>
+      <span className={styles.connection}>Connection</span>
       <span className={styles.user}>User</span>
       <span>Message</span>
     </div>

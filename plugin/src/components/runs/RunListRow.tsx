@@ -46,6 +46,9 @@ export const RunListRow = memo(function RunListRow({ run, index, now, timeZone, 
     >
       <span className={styles.status}>
         <StatusIcon status={run.status} />
+        <span className={styles.statusWord} title={statusLook(run.status).label}>
+          {statusLook(run.status).label}
+        </span>
       </span>
       <span className={styles.job} title={run.title ? `${run.job}: ${run.title}` : run.job}>
         {run.job}
@@ -61,6 +64,9 @@ export const RunListRow = memo(function RunListRow({ run, index, now, timeZone, 
         {duration !== undefined && run.usual !== undefined && (
           <DurationBar duration={duration} usual={run.usual} status={run.status} />
         )}
+      </span>
+      <span className={styles.connection} title={run.connection}>
+        {run.connection}
       </span>
       <span className={styles.user} title={run.user}>
         {run.user}

@@ -1,13 +1,15 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { ellipsis, innerFocusRing, MEDIUM, NARROW } from '../common/styles';
+import { ellipsis, innerFocusRing, MEDIUM, NARROW, WIDE } from '../common/styles';
 
 export const ROW_HEIGHT = 34;
 /** On a narrow panel a run takes two lines: the job, then its message. */
 export const NARROW_ROW_HEIGHT = 64;
 
-const COLUMNS = '20px minmax(140px, 1.6fr) 138px 134px 76px 104px 96px minmax(180px, 2.6fr)';
-const MEDIUM_COLUMNS = '20px minmax(120px, 1.2fr) 134px 76px 72px minmax(140px, 2fr)';
+// Status, job, run, started, duration, against usual, connection, user, message.
+const WIDE_COLUMNS = '148px minmax(150px, 1.5fr) 104px 128px 74px 76px 100px 92px minmax(150px, 2fr)';
+const COLUMNS = '20px minmax(140px, 1.6fr) 112px 128px 74px 76px 96px minmax(160px, 2.4fr)';
+const MEDIUM_COLUMNS = '20px minmax(120px, 1.2fr) 128px 74px 72px minmax(140px, 2fr)';
 
 /** Header and rows share one grid, so that their columns stand under each other. */
 export const getRunListStyles = (theme: GrafanaTheme2) => {
@@ -16,7 +18,9 @@ export const getRunListStyles = (theme: GrafanaTheme2) => {
     gridTemplateColumns: COLUMNS,
     alignItems: 'center',
     columnGap: theme.spacing(1.5),
-    padding: theme.spacing(0, 1),
+    // On the right stands the menu of each run's actions.
+    padding: theme.spacing(0, 4.5, 0, 1),
+    [WIDE]: { gridTemplateColumns: WIDE_COLUMNS },
     [MEDIUM]: { gridTemplateColumns: MEDIUM_COLUMNS },
   } as const;
   return {
@@ -44,7 +48,28 @@ export const getRunListStyles = (theme: GrafanaTheme2) => {
         rowGap: theme.spacing(0.25),
       },
     }),
-    status: css({ display: 'flex', [NARROW]: { gridArea: 'status' } }),
+    status: css({
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(0.75),
+      minWidth: 0,
+      [NARROW]: { gridArea: 'status' },
+    }),
+    statusWord: css({ ...ellipsis, display: 'none', [WIDE]: { display: 'inline' } }),
+    connection: css({
+      ...ellipsis,
+      display: 'none',
+      color: theme.colors.text.secondary,
+      [WIDE]: { display: 'inline' },
+    }),
+    actions: css({
+      position: 'absolute',
+      top: 0,
+      right: theme.spacing(0.5),
+      height: '100%',
+      display: 'flex',
+      alignItems: 'center',
+    }),
     job: css({
       ...ellipsis,
       fontWeight: theme.typography.fontWeightMedium,

@@ -1,21 +1,32 @@
 import { css } from '@emotion/css';
 import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
-import { useStyles2 } from '@grafana/ui';
+import { Tooltip, useStyles2 } from '@grafana/ui';
 import { statusLook, type Status } from '../model/status';
+import { StatusHelp } from './StatusHelp';
 import { StatusIcon } from './StatusIcon';
 import { toneFill, toneText } from './tone';
 
-/** A status as icon and word; the sender's own word stands behind it where it says something else. */
-export function StatusBadge({ status, text }: { status: Status; text?: string | null }) {
+interface Props {
+  status: Status;
+  /** The sender's own word; shown where it says something else. */
+  text?: string | null;
+}
+
+/** A status as icon and word, which says what it means to whoever points at it or tabs to it. */
+export function StatusBadge({ status, text }: Props) {
   const styles = useStyles2(getStyles, status);
-  const { label } = statusLook(status);
-  const own = text && text.toLowerCase() !== label.toLowerCase() && text.toLowerCase() !== status ? text : undefined;
+  const { word, detail } = statusLook(status);
+  const known = [word, detail, status].map((name) => name?.toLowerCase());
+  const own = text && !known.includes(text.toLowerCase()) ? text : undefined;
+  const notes = [detail, own].filter(Boolean).join(': ');
   return (
-    <span className={styles.badge}>
-      <StatusIcon status={status} size="sm" decorative />
-      {label}
-      {own && <span className={styles.own}>({own})</span>}
-    </span>
+    <Tooltip content={<StatusHelp status={status} />}>
+      <span className={styles.badge} tabIndex={0}>
+        <StatusIcon status={status} size="sm" decorative />
+        {word}
+        {notes && <span className={styles.notes}>({notes})</span>}
+      </span>
+    </Tooltip>
   );
 }
 
@@ -35,6 +46,6 @@ const getStyles = (theme: GrafanaTheme2, status: Status) => {
       fontWeight: theme.typography.fontWeightMedium,
       whiteSpace: 'nowrap',
     }),
-    own: css({ fontWeight: theme.typography.fontWeightRegular }),
+    notes: css({ fontWeight: theme.typography.fontWeightRegular }),
   };
 };

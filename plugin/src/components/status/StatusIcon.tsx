@@ -9,11 +9,14 @@ interface Props {
   size?: IconSize;
   /** Set where the status is also written out beside the icon. */
   decorative?: boolean;
+  /** Shows which of the nine statuses it is, instead of clock, check or cross. */
+  own?: boolean;
 }
 
-export function StatusIcon({ status, size = 'lg', decorative }: Props) {
+export function StatusIcon({ status, size = 'lg', decorative, own }: Props) {
   const styles = useStyles2(getStyles, status);
-  const { icon, label } = statusLook(status);
+  const look = statusLook(status);
+  const { icon, label } = own ? look.own : look;
   return (
     <span
       className={styles}
@@ -24,13 +27,13 @@ export function StatusIcon({ status, size = 'lg', decorative }: Props) {
   );
 }
 
-const turn = keyframes({ to: { transform: 'rotate(360deg)' } });
+const breathe = keyframes({ '50%': { opacity: 0.45 } });
 
 const getStyles = (theme: GrafanaTheme2, status: Status) =>
   css({
     display: 'inline-flex',
     color: toneText(theme, statusLook(status).tone),
     ...(status === 'running' && {
-      [theme.transitions.handleMotion('no-preference')]: { animation: `${turn} 3s linear infinite` },
+      [theme.transitions.handleMotion('no-preference')]: { animation: `${breathe} 2s ease-in-out infinite` },
     }),
   });

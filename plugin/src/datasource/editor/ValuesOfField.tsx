@@ -10,7 +10,7 @@ export function ValuesOfField({ query, onChange, id, datasource, range }: Sugges
         id={`${id}-field`}
         datasource={datasource}
         range={range}
-        value={query.field}
+        value={query.field === 'tag' ? undefined : query.field}
         onChange={(field) => onChange({ field })}
       />
     </InlineField>

@@ -24,9 +24,8 @@ export async function fetchFromService<T>(options: BackendSrvRequest, signal: Ab
   if (!response.ok) {
     throw toFetchError(options, response.status, response.statusText, parse(await response.text()));
   }
-  const text = await response.text();
   return {
-    data: narrow<T>(options.responseType === 'text' ? text : parse(text)),
+    data: narrow<T>(await read(response, options.responseType)),
     status: response.status,
     statusText: response.statusText,
     ok: response.ok,
@@ -36,6 +35,14 @@ export async function fetchFromService<T>(options: BackendSrvRequest, signal: Ab
     url: response.url,
     config: options,
   };
+}
+
+async function read(response: Response, as: BackendSrvRequest['responseType']): Promise<unknown> {
+  if (as === 'blob') {
+    return response.blob();
+  }
+  const text = await response.text();
+  return as === 'text' ? text : parse(text);
 }
 
 function toFetchError(config: BackendSrvRequest, status: number, statusText: string, data: unknown): FetchError {

@@ -1,0 +1,60 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { LinkButton, useStyles2, type IconName } from '@grafana/ui';
+import type { RunAnswer } from '../client/answers';
+import { useLinkTo } from '../hooks/useLinkTo';
+import type { HistoryState } from '../model/urlState';
+
+/** What can be opened of a run, and where it came from. */
+export function RunActions({ run, onViewLog }: { run: RunAnswer; onViewLog(): void }) {
+  const styles = useStyles2(getStyles);
+  const linkTo = useLinkTo();
+  const button = (label: string, icon: IconName, to: Partial<HistoryState>, onOpen?: () => void) => {
+    const { href, follow } = linkTo(to);
+    return (
+      <LinkButton
+        href={href}
+        icon={icon}
+        size="sm"
+        variant="secondary"
+        onClick={(event) => {
+          follow(event);
+          onOpen?.();
+        }}
+      >
+        {label}
+      </LinkButton>
+    );
+  };
+  const source = linkTo({ show: 'source' });
+  return (
+    <div className={styles} role="group" aria-label="Actions">
+      {button('View log', 'file-alt', { tab: 'log', show: undefined }, onViewLog)}
+      {button('Replicate summary', 'document-info', { show: 'summary' })}
+      <LinkButton
+        href={source.href}
+        onClick={source.follow}
+        icon="info-circle"
+        size="sm"
+        variant="secondary"
+        tooltip="Replicate source info"
+        aria-label="Replicate source info"
+      />
+      {run.url && /^https?:/.test(run.url) && (
+        <LinkButton
+          href={run.url}
+          target="_blank"
+          rel="noreferrer"
+          size="sm"
+          variant="secondary"
+          icon="external-link-alt"
+          tooltip="Open it where it ran"
+          aria-label="Open it where it ran"
+        />
+      )}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) =>
+  css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.75), marginLeft: 'auto' });
