@@ -24,6 +24,8 @@ export const envSchema = z.object({
   JOBLENS_TOKENS_FILE: z.string().optional(),
   /** YAML file of recommended-action rules; what is set under Settings goes before it. */
   JOBLENS_RULES_FILE: z.string().optional(),
+  /** YAML file of more secrets to hide, or of others with `builtin: false`. */
+  JOBLENS_REDACTION_FILE: z.string().optional(),
   /** A write is refused over this size, counted after decompression. */
   JOBLENS_MAX_BODY: bytes.default(64 * 1024 * 1024),
   /** Bodies being received at one time, all together. */

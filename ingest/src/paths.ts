@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const packageRoot = findUp(dirname(fileURLToPath(import.meta.url)));
 export const migrationsDir = join(packageRoot, 'src/storage/migrations');
 export const defaultRulesFile = join(packageRoot, 'rules/default.yaml');
+export const redactionFile = join(packageRoot, 'rules/redaction.yaml');
 export const engineEntry = join(packageRoot, 'dist/engine.js');
 /** The hosted page and the plugin that it loads; there once the plugin is built. */
 export const pageDir = join(packageRoot, '../plugin/dist-page');

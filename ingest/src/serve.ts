@@ -13,6 +13,7 @@ import { isLoopbackName, Tokens } from './http/tokens.js';
 import { Spool, spoolDir } from './spool/spool.js';
 import { openClickHouse, type ClickHouse } from './storage/clickhouse.js';
 import { migrate } from './storage/migrate.js';
+import { Redaction } from './storage/redact.js';
 import { enforceRetention } from './storage/retention.js';
 import { raw } from './storage/sql.js';
 import { segmentStore } from './storage/storage.js';
@@ -48,6 +49,7 @@ export async function serve(options: {
   const log = options.log ?? pino({ level: env.JOBLENS_LOG_LEVEL }, pino.destination({ dest: 2, sync: true }));
   const tokens = Tokens.read(env.JOBLENS_TOKENS_FILE);
   assertSafe(env, tokens);
+  const redaction = Redaction.read(env.JOBLENS_REDACTION_FILE);
   mkdirSync(env.JOBLENS_DATA, { recursive: true, mode: 0o700 });
 
   const engine = env.CLICKHOUSE_URL ? undefined : await startEngine(env.JOBLENS_DATA, log);
@@ -60,8 +62,9 @@ export async function serve(options: {
   const migrated = migrateUntilDone(db, env, engine, log);
   if (engine) {
     await migrated;
+    await redaction.check(db);
   }
-  const store = segmentStore(db, engine !== undefined || env.JOBLENS_SPOOL_SHARED, log);
+  const store = segmentStore(db, engine !== undefined || env.JOBLENS_SPOOL_SHARED, redaction, log);
   const metrics = new Metrics();
   const spool = await Spool.open({
     dir: spoolDir(env.JOBLENS_DATA),
@@ -77,7 +80,7 @@ export async function serve(options: {
     minFree: env.JOBLENS_SPOOL_MIN_FREE,
   });
   metrics.watch(spool);
-  const services: Services = { env, db, spool, keys: new IdempotencyKeys(db), tokens, metrics, log };
+  const services: Services = { env, db, spool, keys: new IdempotencyKeys(db), tokens, redaction, metrics, log };
   const server = await listen(services);
   const retention = setInterval(
     () => void enforceRetention(db, env, log).catch((error: unknown) => log.warn(error, 'retention')),

@@ -426,7 +426,6 @@ describe('bad input', () => {
     ['GET', '/v1/run?key=nonsense', undefined, 400],
     ['GET', '/v1/run', undefined, 400],
     ['GET', '/v1/nowhere', undefined, 404],
-    ['GET', '/v1/audit', undefined, 501],
     ['POST', '/v1/query', 'x', 400],
     ['POST', '/v1/query', '{"from":1,"to":2}', 400],
   ])('%s %s with %j is a clear problem', async (method, path, body, status) => {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Env } from '../env.js';
 import type { Spool } from '../spool/spool.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
+import type { Redaction } from '../storage/redact.js';
 import type { IdempotencyKeys } from './idempotency.js';
 import type { Metrics } from './metrics.js';
 import type { Tokens } from './tokens.js';
@@ -15,6 +16,7 @@ export interface Services {
   spool: Spool;
   keys: IdempotencyKeys;
   tokens: Tokens;
+  redaction: Redaction;
   metrics: Metrics;
   log: Logger;
 }

@@ -61,7 +61,7 @@ export function manageRoutes(services: Services): Route[] {
         await flushed(services);
         const { job, run } = await placeOf(c, services);
         const { caller } = c.var;
-        const deleted = await audited(db, caller, { action: 'run.delete', job, run }, () =>
+        const deleted = await audited(services, caller, { action: 'run.delete', job, run }, () =>
           eraseRun(db, caller.tenant, job, run)
         );
         return c.json({ deleted });
@@ -78,7 +78,9 @@ export function manageRoutes(services: Services): Route[] {
         const job = nameFrom(c, 'job');
         const { caller } = c.var;
         await assertJob(services, caller.tenant, job);
-        const deleted = await audited(db, caller, { action: 'job.purge', job }, () => eraseJob(db, caller.tenant, job));
+        const deleted = await audited(services, caller, { action: 'job.purge', job }, () =>
+          eraseJob(db, caller.tenant, job)
+        );
         return c.json({ deleted });
       },
     })),
@@ -139,7 +141,7 @@ async function patchRun(services: Services, caller: Caller, place: RunPlace, pat
   const event = toOperatorEvent(place, now.attempt, at, bodyOf(patch, caller, at));
   const { job, run } = place;
   const { finished: _finished, attempt: _attempt, ...before } = now;
-  await audited(db, caller, { action: actionOf(patch), job, run, before, after: patch }, async () => {
+  await audited(services, caller, { action: actionOf(patch), job, run, before, after: patch }, async () => {
     const { chunks, bytes, rows } = eventsWriting([event], { accepted: 1 }, 'changes');
     const { stored } = await spool.append(caller.tenant, 'events', { chunks, bytes, rows, at });
     await Promise.race([stored(), new Promise((resolve) => setTimeout(resolve, FLUSH_MS).unref())]);

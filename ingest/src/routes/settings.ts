@@ -37,7 +37,7 @@ export function settingsRoutes(services: Services): Route[] {
         const { caller } = c.var;
         const after = await readJsonAs(c, retentionSchema);
         const before = await readRetention(db, caller.tenant, env);
-        await audited(db, caller, { action: 'settings.retention', before, after }, () =>
+        await audited(services, caller, { action: 'settings.retention', before, after }, () =>
           writeSetting(db, caller.tenant, 'retention', after)
         );
         return c.json(await readRetention(db, caller.tenant, env));
@@ -63,7 +63,7 @@ export function settingsRoutes(services: Services): Route[] {
         const after = await readJsonAs(c, rulesSettingSchema);
         await assertPatterns(db, parseRules(after.yaml));
         const { yaml } = await readRules(db, caller.tenant, env.JOBLENS_RULES_FILE);
-        await audited(db, caller, { action: 'settings.rules', before: { yaml }, after }, () =>
+        await audited(services, caller, { action: 'settings.rules', before: { yaml }, after }, () =>
           writeSetting(db, caller.tenant, 'rules', after)
         );
         return c.json(await readRules(db, caller.tenant, env.JOBLENS_RULES_FILE));

@@ -18,6 +18,8 @@ export interface SegmentEntry {
   rows: number;
   /** Raw text: whose it is. */
   raw?: RawTarget;
+  /** A private key may stand in it, over several lines. */
+  pem?: true;
   /** The request's Idempotency-Key, and what it was answered. */
   key?: string;
   answer?: string;

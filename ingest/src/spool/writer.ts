@@ -113,7 +113,8 @@ export class SegmentWriter {
     let [offset, row] = [this.bytes, this.rows];
     const entries = group.map(({ addition }) => {
       const { chunks, bytes, rows, ...rest } = addition;
-      const entry: SegmentEntry = { ...rest, offset, bytes, row, rows, crc: crcOf(chunks) };
+      const pem = chunks.some((chunk) => chunk.includes('PRIVATE KEY'));
+      const entry: SegmentEntry = { ...rest, offset, bytes, row, rows, crc: crcOf(chunks), ...(pem ? { pem } : {}) };
       offset += bytes;
       row += rows;
       return entry;

@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Caller } from '../http/context.js';
-import type { ClickHouse } from './clickhouse.js';
+import type { Caller, Services } from '../http/context.js';
 
 /** A change as the audit trail keeps it. */
 export interface Change {
@@ -16,8 +15,15 @@ export interface Change {
  * Does a change and writes it to the audit trail: that it begins, and how it ended. A change that can't be written
  * down first isn't done.
  */
-export async function audited<T>(db: ClickHouse, caller: Caller, change: Change, work: () => Promise<T>): Promise<T> {
+export async function audited<T>(
+  { db, redaction }: Pick<Services, 'db' | 'redaction'>,
+  caller: Caller,
+  change: Change,
+  work: () => Promise<T>
+): Promise<T> {
   const id = uuidv7();
+  const asText = (value: unknown) => (value === undefined ? '' : JSON.stringify(value));
+  const [before, after] = await redaction.texts(db, [asText(change.before), asText(change.after)]);
   const write = (outcome: 'begun' | 'done' | 'failed', error = '') =>
     db.insert('audit', [
       {
@@ -31,8 +37,8 @@ export async function audited<T>(db: ClickHouse, caller: Caller, change: Change,
         job: change.job ?? '',
         run: change.run ?? '',
         outcome,
-        before: change.before === undefined ? '' : JSON.stringify(change.before),
-        after: change.after === undefined ? '' : JSON.stringify(change.after),
+        before,
+        after,
         error,
       },
     ]);

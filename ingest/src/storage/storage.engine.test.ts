@@ -11,6 +11,7 @@ import { migrate, statementsFor } from './migrate.js';
 import { enforceRetention } from './retention.js';
 import type { Segment } from '../spool/segment.js';
 import { PermanentError } from '../spool/spool.js';
+import { Redaction } from './redact.js';
 import { settle } from './settle.js';
 import { writeSetting } from './settings.js';
 import { segmentStore } from './storage.js';
@@ -18,6 +19,7 @@ import { p, raw, sql } from './sql.js';
 import { insertSegment } from './ways-in.js';
 
 const data = mkdtempSync(join(tmpdir(), 'storage-'));
+const redaction = Redaction.read(undefined);
 const log = pino({ level: 'silent' });
 let engine: Engine;
 let db: ClickHouse;
@@ -103,7 +105,7 @@ describe('a segment', () => {
         entries: [kind === 'raw' ? { ...entry, raw: target } : entry],
       };
       for (let time = 0; time < 2; time++) {
-        await insertSegment(db, segment, shared, [[1, 2]]);
+        await insertSegment(db, segment, shared, redaction, [[1, 2]]);
         await settle(db, 'c', segment.id);
       }
       const table = { lines: 'lines', raw: 'lines', records: 'records', events: 'events' }[kind];
@@ -132,7 +134,7 @@ test('a segment that can never be stored says so, instead of being tried for eve
     rows: 1,
     entries: [],
   };
-  await expect(segmentStore(db, true, log)(gone)).rejects.toThrow(PermanentError);
+  await expect(segmentStore(db, true, redaction, log)(gone)).rejects.toThrow(PermanentError);
 });
 
 test('retention deletes what is past its time, counted from receipt, per tenant and job', async () => {

@@ -4,6 +4,7 @@ import type { Segment } from '../spool/segment.js';
 import { PermanentError, type StoreSegment } from '../spool/spool.js';
 import type { ClickHouse } from './clickhouse.js';
 import { placeNewJobs } from './placeholder.js';
+import type { Redaction } from './redact.js';
 import { settle } from './settle.js';
 import { p, sql } from './sql.js';
 import { insertSegment, LONG_INTEGER, mendLongIntegers } from './ways-in.js';
@@ -12,13 +13,13 @@ import { insertSegment, LONG_INTEGER, mendLongIntegers } from './ways-in.js';
  * What the spool does with a segment: its rows go in, once; the runs that it touched are settled; the keys of its
  * requests are remembered. Every part may be done again.
  */
-export function segmentStore(db: ClickHouse, shared: boolean, log: Logger): StoreSegment {
+export function segmentStore(db: ClickHouse, shared: boolean, redaction: Redaction, log: Logger): StoreSegment {
   return async (segment) => {
     const started = performance.now();
     const doubles = await alreadyStored(db, segment);
-    await insertSegment(db, segment, shared, doubles).catch(giveUpOnBadData);
+    await insertSegment(db, segment, shared, redaction, doubles).catch(giveUpOnBadData);
     const inserted = performance.now();
-    const rejected = await mended(db, segment);
+    const rejected = await mended(db, segment, redaction);
     const runs =
       segment.kind === 'jobs' ? await placeNewJobs(db, segment) : await settle(db, segment.tenant, segment.id);
     await rememberKeys(db, segment);
@@ -85,7 +86,7 @@ interface Rejected {
 }
 
 /** The rows that were set aside, after those with long integers were read again. */
-async function mended(db: ClickHouse, segment: Segment): Promise<Rejected[]> {
+async function mended(db: ClickHouse, segment: Segment, redaction: Redaction): Promise<Rejected[]> {
   if (segment.kind !== 'lines' && segment.kind !== 'records') {
     return [];
   }
@@ -93,7 +94,7 @@ async function mended(db: ClickHouse, segment: Segment): Promise<Rejected[]> {
   if (!rejected.some((row) => row.reason === LONG_INTEGER)) {
     return rejected;
   }
-  await mendLongIntegers(db, segment);
+  await mendLongIntegers(db, segment, redaction);
   return rejectedRows(db, segment);
 }
 

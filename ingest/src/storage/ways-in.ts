@@ -2,27 +2,32 @@ import { createReadStream } from 'node:fs';
 import type { ClickHouseSettings } from '@clickhouse/client';
 import type { Segment } from '../spool/segment.js';
 import type { ClickHouse } from './clickhouse.js';
+import type { Redaction } from './redact.js';
 import { p, raw, sql, type Sql } from './sql.js';
 
-/** Rows as they stand in a segment: `line`, and `row`, its number from 0. */
+/** Rows as they stand in a segment: `sent`, `line` without its secrets, and `row`, its number from 0. */
 interface Source {
   from: Sql;
-  row: Sql;
+  /** The bytes come with the statement. */
   body: boolean;
   /** These lines are read for the second time. */
   again: boolean;
+  redaction: Redaction;
 }
 
 /** Where engine and spool share a disk the engine reads the file itself; a server gets the bytes over HTTP. */
-function sourceOf(segment: Segment, shared: boolean): Source {
-  return shared
-    ? {
-        from: sql`file(${p.string(segment.path)}, 'LineAsString', 'line String')`,
-        row: raw('assumeNotNull(_row_number)'),
-        body: false,
-        again: false,
-      }
-    : { from: raw("input('line String')"), row: raw('rowNumberInAllBlocks()'), body: true, again: false };
+function sourceOf(segment: Segment, shared: boolean, redaction: Redaction): Source {
+  const [from, row] = shared
+    ? [sql`file(${p.string(segment.path)}, 'LineAsString', 'line String')`, raw('assumeNotNull(_row_number)')]
+    : [raw("input('line String')"), raw('rowNumberInAllBlocks()')];
+  // Run events and job configs are cleaned where their JSON is taken out; of raw text the bytes are counted first.
+  const clean = segment.kind === 'lines' || segment.kind === 'records' ? redaction.of(raw('sent')) : raw('sent');
+  return {
+    from: sql`(SELECT sent, ${clean} AS line, row FROM (SELECT line AS sent, toUInt64(${row}) AS row FROM ${from}))`,
+    body: !shared,
+    again: false,
+    redaction,
+  };
 }
 
 /**
@@ -33,24 +38,25 @@ export async function insertSegment(
   db: ClickHouse,
   segment: Segment,
   shared: boolean,
+  redaction: Redaction,
   skip: ReadonlyArray<readonly [number, number]>
 ): Promise<void> {
-  const source = sourceOf(segment, shared);
+  const source = sourceOf(segment, shared, redaction);
   if (segment.kind === 'raw') {
     await db.insert('bodies', bodiesOf(segment), `${segment.id}-bodies`);
   }
-  const query = sql`${WAYS_IN[segment.kind](segment, source)} ${where(segment, source, skip)}${raw(source.body ? ' FORMAT LineAsString' : '')}`;
+  const query = sql`${WAYS_IN[segment.kind](segment, source)} ${where(segment, skip)}${raw(source.body ? ' FORMAT LineAsString' : '')}`;
   await db.insertSelect(query, settingsFor(segment), source.body ? createReadStream(segment.path) : undefined);
 }
 
 /** Reads lines with long integers once more, and takes them out of quarantine. */
-export async function mendLongIntegers(db: ClickHouse, segment: Segment): Promise<void> {
+export async function mendLongIntegers(db: ClickHouse, segment: Segment, redaction: Redaction): Promise<void> {
   const those = sql`tenant = ${p.string(segment.tenant)} AND segment = ${p.string(segment.id)} AND reason = ${p.string(LONG_INTEGER)}`;
   const source: Source = {
-    from: sql`(SELECT ${raw(QUOTED_INTEGERS)} AS line, rejected.arrival - ${p.big(String(segment.arrival))} AS row FROM rejected WHERE ${those})`,
-    row: raw('row'),
+    from: sql`(SELECT ${raw(QUOTED_INTEGERS)} AS line, line AS sent, rejected.arrival - ${p.big(String(segment.arrival))} AS row FROM rejected WHERE ${those})`,
     body: false,
     again: true,
+    redaction,
   };
   await db.insertSelect(WAYS_IN[segment.kind](segment, source), {
     ...settingsFor(segment),
@@ -76,13 +82,14 @@ function settingsFor(segment: Segment): ClickHouseSettings {
   };
 }
 
-function where(segment: Segment, source: Source, skip: ReadonlyArray<readonly [number, number]>): Sql {
-  // Raw text is joined to its bodies first, and there the number is a column of its own.
-  const row = segment.kind === 'raw' ? raw('row') : source.row;
-  const skipped = skip.map(([from, to]) => sql` AND NOT (${row} >= ${p.int(from)} AND ${row} < ${p.int(to)})`);
-  const blank = segment.kind === 'raw' ? raw('1') : raw("line NOT IN ('', '\\r')");
+function where(segment: Segment, skip: ReadonlyArray<readonly [number, number]>): Sql {
+  const skipped = skip.map(([from, to]) => sql` AND NOT (row >= ${p.int(from)} AND row < ${p.int(to)})`);
+  const blank = segment.kind === 'raw' ? raw('1') : raw("sent NOT IN ('', '\\r')");
   return skipped.reduce((all, one) => sql`${all}${one}`, sql`WHERE ${blank}`);
 }
+
+/** A name is never cleaned: it says whose the line is. */
+const NAMES = `if(line = sent, v.job, JSONExtractString(sent, 'job')) AS job, if(line = sent, v.run, JSONExtractString(sent, 'run')) AS run`;
 
 const receivedAt = (segment: Segment) => sql`fromUnixTimestamp64Milli(${p.int(segment.openedAt)}, 'UTC')`;
 
@@ -152,16 +159,27 @@ const LINE_FIELDS = `multiIf(
     startsWith(v.fields, '{') AND v.fields != '{}', concat('{', ${UNKNOWN_FIELDS}, ',', substring(JSONExtractRaw(line, 'fields'), 2)),
     concat('{', ${UNKNOWN_FIELDS}, '}'))`;
 
+/** The message, or where a private key stands in the log line by line, what hides it. Only base64 is ever hidden so. */
+function keysHidden(segment: Segment, message: string, partition: string): Sql {
+  const marks = (mark: string) =>
+    `countIf(match(sent, '-----${mark} [A-Z ]*PRIVATE KEY-----')) OVER (PARTITION BY ${partition} ORDER BY row ROWS UNBOUNDED PRECEDING)`;
+  return raw(
+    segment.entries.some((entry) => entry.pem)
+      ? `if(match(${message}, '^[ \\t]*[A-Za-z0-9+/=]+[ \\t\\r]*$') AND ${marks('BEGIN')} > ${marks('END')}, '[redacted]', ${message})`
+      : message
+  );
+}
+
 function linesQuery(segment: Segment, source: Source): Sql {
   return sql`INSERT INTO lines_in (tenant, segment, received_at, arrival, job, run, attempt, seq, time, level, stream, message,
     terminated, raw, step, operation, input, output, masked, fields, line, reason)
   WITH JSONExtract(line, '${raw(LINE_TUPLE)}') AS v,
-    v.job AS job, v.run AS run, v.message AS message,
+    ${raw(NAMES)}, ${keysHidden(segment, 'v.message', 'job, run')} AS message,
     ${receivedAt(segment)} AS received_at,
     ${raw(LINE_TIME)} AS said_time,
     multiIf(${raw(notAnObject(source))}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
     message = '' AND NOT JSONHas(line, 'message'), 'message: expected text, got none', '') AS reason
-  SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, received_at, ${p.int(segment.arrival)} + ${source.row},
+  SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, received_at, ${p.int(segment.arrival)} + row,
     job, run, greatest(1, ifNull(v.attempt, 1)), if(ifNull(v.seq, -1) < 0, -1, v.seq),
     if(said_time < toDateTime64('1900-01-02 00:00:00', 3, 'UTC') OR said_time > toDateTime64('2299-12-30 00:00:00', 3, 'UTC'), received_at, said_time),
     if(v.level = '', ${raw(INFERRED_LEVEL)}, ${raw(GIVEN_LEVEL)}), v.stream, message, 1, 0, v.step, v.operation,
@@ -173,14 +191,15 @@ function linesQuery(segment: Segment, source: Source): Sql {
 function rawQuery(segment: Segment, source: Source): Sql {
   const positioned = segment.entries.some((entry) => (entry.raw?.position ?? -1) >= 0);
   const seq = positioned
-    ? `if(position < 0, -1, position + sum(length(line) + 1) OVER (PARTITION BY from_row ORDER BY row ROWS UNBOUNDED PRECEDING) - length(line) - 1)`
+    ? `if(position < 0, -1, position + sum(length(sent) + 1) OVER (PARTITION BY from_row ORDER BY row ROWS UNBOUNDED PRECEDING) - length(sent) - 1)`
     : '-1';
   return sql`INSERT INTO lines_in (tenant, segment, received_at, arrival, job, run, attempt, seq, time, level, stream, message,
     terminated, raw, step, operation, input, output, masked, fields, line, reason)
   SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, received_at, ${p.int(segment.arrival)} + row,
-    job, run, attempt, ${raw(seq)}, received_at, ${raw(INFERRED_LEVEL)}, stream, message, NOT (open AND row = last_row), 1,
+    job, run, attempt, ${raw(seq)}, received_at, ${raw(INFERRED_LEVEL)}, stream,
+    ${keysHidden(segment, 'message', 'from_row')}, NOT (open AND row = last_row), 1,
     '', '', '', '', 0, '', '', ''
-  FROM (SELECT line, line AS message, toUInt64(${source.row}) AS row, ${p.string(segment.id)} AS segment FROM ${source.from}) AS rows
+  FROM (SELECT sent, ${source.redaction.of(raw('sent'))} AS message, row, ${p.string(segment.id)} AS segment FROM ${source.from}) AS rows
   ASOF JOIN (SELECT * FROM bodies WHERE segment = ${p.string(segment.id)}) AS bodies
     ON rows.segment = bodies.segment AND rows.row >= bodies.from_row`;
 }
@@ -188,12 +207,12 @@ function rawQuery(segment: Segment, source: Source): Sql {
 function recordsQuery(segment: Segment, source: Source): Sql {
   return sql`INSERT INTO records_in (tenant, segment, received_at, arrival, job, run, phase, outcome, key, message, data, line, reason)
   WITH JSONExtract(line, '${raw(RECORD_TUPLE)}') AS v,
-    v.job AS job, v.run AS run, v.key AS key, v.phase AS phase, v.outcome AS outcome,
+    ${raw(NAMES)}, v.key AS key, v.phase AS phase, v.outcome AS outcome,
     multiIf(${raw(notAnObject(source))}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
     phase NOT IN ('metadata', 'data'), 'phase: expected metadata or data',
     outcome NOT IN ('success', 'failure'), 'outcome: expected success or failure',
     key = '' AND NOT JSONHas(line, 'key'), 'key: expected text, got none', '') AS reason
-  SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, ${receivedAt(segment)}, ${p.int(segment.arrival)} + ${source.row},
+  SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, ${receivedAt(segment)}, ${p.int(segment.arrival)} + row,
     job, run, phase, outcome, key, v.message, if(v.data = '', '', JSONExtractRaw(line, 'data')), if(reason = '', '', line), reason
   FROM ${source.from}`;
 }
@@ -201,16 +220,17 @@ function recordsQuery(segment: Segment, source: Source): Sql {
 /** Events were checked and written by this service: there is nothing in them that could be wrong. */
 function eventsQuery(segment: Segment, source: Source): Sql {
   return sql`INSERT INTO events_in (tenant, segment, received_at, job, run, attempt, rank, time, hash, body)
-  WITH JSONExtract(line, 'Tuple(job String, run String, attempt UInt16, rank UInt8, time Int64, hash UInt64)') AS v
+  WITH JSONExtract(line, 'Tuple(job String, run String, attempt UInt16, rank UInt8, time Int64, hash UInt64)') AS v,
+    JSONExtractRaw(line, 'body') AS body
   SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, ${receivedAt(segment)}, v.job, v.run, v.attempt, v.rank,
-    fromUnixTimestamp64Milli(v.time, 'UTC'), v.hash, JSONExtractRaw(line, 'body')
+    fromUnixTimestamp64Milli(v.time, 'UTC'), v.hash, ${source.redaction.of(raw('body'))}
   FROM ${source.from}`;
 }
 
 function jobsQuery(segment: Segment, source: Source): Sql {
   return sql`INSERT INTO jobs (tenant, job, type, owner, config, created_at, version, is_deleted)
   WITH JSONExtract(line, 'Tuple(job String, type String, owner String, config String, since Int64, at Int64)') AS v
-  SELECT ${p.string(segment.tenant)}, v.job, v.type, v.owner, v.config, fromUnixTimestamp64Milli(v.since, 'UTC'), v.at, 0
+  SELECT ${p.string(segment.tenant)}, v.job, v.type, v.owner, ${source.redaction.of(raw('v.config'))}, fromUnixTimestamp64Milli(v.since, 'UTC'), v.at, 0
   FROM ${source.from}`;
 }
 
