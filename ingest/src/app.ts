@@ -120,6 +120,8 @@ function mountPage(app: OpenAPIHono<AppEnv>): void {
     }
   });
   app.use('/plugin/*', serveStatic({ root: pluginDir, rewriteRequestPath: (path) => path.replace(/^\/plugin/, '') }));
+  // The app's pages have their addresses from Grafana; the page finds its way by them in the browser.
+  app.get('/a/*', serveStatic({ root: pageDir, path: 'index.html' }));
   app.use('/*', serveStatic({ root: pageDir }));
 }
 

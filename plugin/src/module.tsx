@@ -2,14 +2,14 @@ import { lazy, Suspense } from 'react';
 import { AppPlugin, type AppRootProps } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
 
-const HomePage = lazy(() => import('./pages/HomePage').then(({ HomePage }) => ({ default: HomePage })));
+const App = lazy(() => import('./pages/load').then(({ loadApp }) => loadApp()));
 
-function App(_props: AppRootProps) {
+function Root(props: AppRootProps) {
   return (
     <Suspense fallback={<LoadingPlaceholder text="Loading Joblens" />}>
-      <HomePage />
+      <App {...props} />
     </Suspense>
   );
 }
 
-export const plugin = new AppPlugin().setRootPage(App);
+export const plugin = new AppPlugin().setRootPage(Root);

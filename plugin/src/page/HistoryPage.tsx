@@ -7,7 +7,7 @@ import { TopBar } from './TopBar';
 import { useRefresh } from './useRefresh';
 import { usePageTime } from './usePageTime';
 
-export function HistoryPage({ mode, onToggleMode }: { mode: ThemeMode; onToggleMode(): void }) {
+export default function HistoryPage({ mode, onToggleMode }: { mode: ThemeMode; onToggleMode(): void }) {
   const styles = useStyles2(getStyles);
   const refresh = useRefresh();
   const time = usePageTime(refresh.count);

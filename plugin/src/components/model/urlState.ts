@@ -69,7 +69,7 @@ export const NO_FILTERS: Partial<HistoryState> = {
 /** Reads the state out of a parsed query string; what is missing or makes no sense falls back to its default. */
 export function readState(query: UrlQueryMap, prefix: string): HistoryState {
   const text = (name: string) => {
-    const value = query[`${prefix}.${name}`];
+    const value = query[paramName(prefix, name)];
     return value === undefined || value === null || value === '' ? undefined : String(value);
   };
   const line = Number(text('line'));
@@ -117,7 +117,12 @@ export function writeState(state: HistoryState, prefix: string): Record<string, 
     outcome: state.outcome,
     records: state.recordSearch,
   };
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [`${prefix}.${name}`, value || null]));
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [paramName(prefix, name), value || null]));
+}
+
+/** On a page of its own the history needs no prefix; two panels on one dashboard do. */
+function paramName(prefix: string, name: string): string {
+  return prefix === '' ? name : `${prefix}.${name}`;
 }
 
 function oneOf<T extends string>(values: readonly T[], value: string | undefined): T | undefined {

@@ -1,6 +1,7 @@
 import { PluginType, type DataSourceApi, type DataSourceInstanceSettings } from '@grafana/data';
 import type { DataSourceSrv } from '@grafana/runtime';
 import { loadDataSource } from './loadPlugin';
+import { NO_INFO } from './noInfo';
 
 export const DATA_SOURCE_REF = { type: 'joblens-history-datasource', uid: 'joblens' };
 
@@ -16,16 +17,6 @@ export function createDataSourceSrv(): DataSourceSrv {
   };
 }
 
-const NO_LINKS = {
-  author: { name: 'Joblens' },
-  description: '',
-  links: [],
-  logos: { large: '', small: '' },
-  screenshots: [],
-  updated: '',
-  version: '',
-};
-
 const SETTINGS: DataSourceInstanceSettings = {
   ...DATA_SOURCE_REF,
   id: 1,
@@ -40,6 +31,6 @@ const SETTINGS: DataSourceInstanceSettings = {
     type: PluginType.datasource,
     module: '',
     baseUrl: '',
-    info: NO_LINKS,
+    info: NO_INFO,
   },
 };

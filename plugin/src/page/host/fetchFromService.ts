@@ -1,9 +1,11 @@
 import type { BackendSrvRequest, FetchError, FetchResponse } from '@grafana/runtime';
+import { refusals } from './refusals';
 import { toServicePath, withParams } from './routes';
 import { authorization } from './token';
 
 /** What Grafana answers where its relay can't reach the service; the page stands in for that relay. */
 const BAD_GATEWAY = 502;
+const UNAUTHORIZED = 401;
 
 /** @throws FetchError with Grafana's fields where the answer is not ok, or where none came */
 export async function fetchFromService<T>(options: BackendSrvRequest, signal: AbortSignal): Promise<FetchResponse<T>> {
@@ -21,6 +23,9 @@ export async function fetchFromService<T>(options: BackendSrvRequest, signal: Ab
     const message = error instanceof Error ? error.message : String(error);
     throw toFetchError(options, BAD_GATEWAY, 'Unreachable', { message });
   });
+  if (response.status === UNAUTHORIZED) {
+    refusals.next();
+  }
   if (!response.ok) {
     throw toFetchError(options, response.status, response.statusText, parse(await response.text()));
   }

@@ -1,10 +1,19 @@
-import { DataSourcePlugin, PanelPlugin, type DataSourceApi } from '@grafana/data';
+import { AppPlugin, DataSourcePlugin, PanelPlugin, type DataSourceApi } from '@grafana/data';
 import { isRecord } from '../../components/model/narrow';
 import { loader } from './sharedModules';
 
 /** The built artefacts that Grafana would load, as the service hands them out. */
+const APP = '/plugin/module.js';
 const PANEL = '/plugin/panel/module.js';
 const DATA_SOURCE = '/plugin/datasource/module.js';
+
+export async function loadApp(): Promise<AppPlugin> {
+  const plugin = await loadPlugin(APP);
+  if (!(plugin instanceof AppPlugin)) {
+    throw new Error(`${APP} exports no app.`);
+  }
+  return plugin;
+}
 
 export async function loadPanel(): Promise<PanelPlugin> {
   const plugin = await loadPlugin(PANEL);

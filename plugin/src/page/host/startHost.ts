@@ -1,6 +1,16 @@
-import { FakeEchoSrv, setBackendSrv, setDataSourceSrv, setEchoSrv, setTemplateSrv } from '@grafana/runtime';
+import {
+  FakeEchoSrv,
+  setBackendSrv,
+  setDataSourceSrv,
+  setEchoSrv,
+  setPluginImportUtils,
+  setRunRequest,
+  setTemplateSrv,
+} from '@grafana/runtime';
 import { createBackendSrv } from './backendSrv';
 import { createDataSourceSrv } from './dataSourceSrv';
+import { importPanelPlugin } from './corePanels';
+import { runRequest } from './runRequest';
 import { registerSharedModules } from './sharedModules';
 import { createTemplateSrv } from './templateSrv';
 
@@ -10,5 +20,7 @@ export function startHost(): void {
   setTemplateSrv(createTemplateSrv());
   setBackendSrv(createBackendSrv());
   setDataSourceSrv(createDataSourceSrv());
+  setRunRequest(runRequest);
+  setPluginImportUtils({ importPanelPlugin, getPanelPluginFromCache: () => undefined });
   registerSharedModules();
 }

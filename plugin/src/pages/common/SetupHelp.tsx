@@ -1,0 +1,17 @@
+import { Alert, LinkButton } from '@grafana/ui';
+import { SOURCE_TYPE } from '../scene/source';
+
+/** Nothing can be asked yet: what has to be set up first. */
+export function SetupHelp() {
+  return (
+    <Alert severity="info" title="Add a Joblens data source first">
+      <p>
+        The pages ask a Joblens service through a data source. Add one with the address of the service; where one is
+        there already, someone has to let you use it.
+      </p>
+      <LinkButton href={`/connections/datasources/${SOURCE_TYPE}`} size="sm">
+        Add the data source
+      </LinkButton>
+    </Alert>
+  );
+}
