@@ -6,23 +6,38 @@ import {
   type DataSourceGetTagKeysOptions,
   type DataSourceGetTagValuesOptions,
   type DataSourceInstanceSettings,
+  type DataSourceWithLogsContextSupport,
   type DataSourceWithQueryModificationSupport,
   type DataSourceWithSupplementaryQueriesSupport,
+  type DataSourceWithToggleableQueryFiltersSupport,
   getDefaultTimeRange,
+  type LogRowContextOptions,
+  type LogRowModel,
   type MetricFindValue,
+  type QueryFilterOptions,
   type QueryFixAction,
   type ScopedVars,
   type SupplementaryQueryOptions,
   SupplementaryQueryType,
   type TimeRange,
+  type ToggleFilterAction,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
-import type { Observable } from 'rxjs';
+import { firstValueFrom, map, type Observable } from 'rxjs';
 import { annotationSupport } from './annotations';
 import { FIELD_LABELS, fieldsFor, FIXED_VALUES, parseField } from './fields';
 import { interpolate } from './interpolate';
 import { liveTail } from './liveTail';
-import { modifyQuery, QUERY_MODIFICATIONS, supplementaryQuery, supplementaryRequest } from './logs';
+import { withLinks } from './links';
+import { contextQuery, contextRequest, runLogQuery } from './logContext';
+import {
+  hasFilter,
+  modifyQuery,
+  QUERY_MODIFICATIONS,
+  supplementaryQuery,
+  supplementaryRequest,
+  toggleFilter,
+} from './logs';
 import { describeQuery, isComplete } from './questions';
 import type { JoblensOptions, JoblensQuery } from './types';
 import { readValues, toMetricFindValue, type ValueCount, valuesBody, type ValuesWanted } from './values';
@@ -33,7 +48,9 @@ export class JoblensDataSource
   extends DataSourceWithBackend<JoblensQuery, JoblensOptions>
   implements
     DataSourceWithSupplementaryQueriesSupport<JoblensQuery>,
-    DataSourceWithQueryModificationSupport<JoblensQuery>
+    DataSourceWithQueryModificationSupport<JoblensQuery>,
+    DataSourceWithToggleableQueryFiltersSupport<JoblensQuery>,
+    DataSourceWithLogsContextSupport<JoblensQuery>
 {
   override annotations = annotationSupport;
 
@@ -43,7 +60,10 @@ export class JoblensDataSource
   }
 
   override query(request: DataQueryRequest<JoblensQuery>): Observable<DataQueryResponse> {
-    return request.liveStreaming ? liveTail(this, request) : super.query(request);
+    if (request.liveStreaming) {
+      return liveTail(this, request);
+    }
+    return super.query(request).pipe(map((answer) => ({ ...answer, data: withLinks(answer.data, this.uid) })));
   }
 
   override getDefaultQuery(app: CoreApp): Partial<JoblensQuery> {
@@ -134,5 +154,21 @@ export class JoblensDataSource
 
   override modifyQuery(query: JoblensQuery, action: QueryFixAction): JoblensQuery {
     return modifyQuery(query, action);
+  }
+
+  toggleQueryFilter(query: JoblensQuery, filter: ToggleFilterAction): JoblensQuery {
+    return toggleFilter(query, filter);
+  }
+
+  queryHasFilter(query: JoblensQuery, filter: QueryFilterOptions): boolean {
+    return hasFilter(query, filter);
+  }
+
+  async getLogRowContext(row: LogRowModel, options?: LogRowContextOptions): Promise<DataQueryResponse> {
+    return firstValueFrom(this.query(contextRequest(contextQuery(row, options), row)));
+  }
+
+  async getLogRowContextQuery(row: LogRowModel): Promise<JoblensQuery> {
+    return runLogQuery(row);
   }
 }

@@ -1,6 +1,6 @@
 import { type DataQueryRequest, SupplementaryQueryType } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
-import { modifyQuery, supplementaryQuery, supplementaryRequest } from './logs';
+import { hasFilter, modifyQuery, supplementaryQuery, supplementaryRequest, toggleFilter } from './logs';
 import type { JoblensQuery } from './types';
 
 const lines: JoblensQuery = {
@@ -65,5 +65,23 @@ describe('a filter from a log line', () => {
 
   it('on text searches for it', () => {
     expect(modifyQuery(lines, { type: 'ADD_STRING_FILTER', options: { value: 'refused' } }).search).toBe('refused');
+  });
+});
+
+describe("log details' filter buttons", () => {
+  const press = (type: 'FILTER_FOR' | 'FILTER_OUT', query = lines) =>
+    toggleFilter(query, { type, options: { key: 'stream', value: 'stderr' } });
+
+  it('switch a filter on and off', () => {
+    const on = press('FILTER_FOR');
+    expect(hasFilter(on, { key: 'stream', value: 'stderr' })).toBe(true);
+    expect(press('FILTER_FOR', on).filters).toEqual(lines.filters);
+  });
+
+  it('turn a filter into its opposite', () => {
+    const out = press('FILTER_OUT', press('FILTER_FOR'));
+    expect(out.filters).toEqual([...(lines.filters ?? []), { field: 'stream', op: '!=', value: 'stderr' }]);
+    expect(hasFilter(out, { key: 'stream', value: 'stderr' })).toBe(false);
+    expect(press('FILTER_OUT', out).filters).toEqual(lines.filters);
   });
 });

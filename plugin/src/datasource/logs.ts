@@ -1,8 +1,10 @@
 import {
   type DataQueryRequest,
+  type QueryFilterOptions,
   type QueryFixAction,
   type SupplementaryQueryOptions,
   SupplementaryQueryType,
+  type ToggleFilterAction,
 } from '@grafana/data';
 import { parseField } from './fields';
 import type { Filter, JoblensQuery } from './types';
@@ -52,12 +54,28 @@ export function modifyQuery(query: JoblensQuery, { type, options = {} }: QueryFi
 
 export const QUERY_MODIFICATIONS = ['ADD_FILTER', 'ADD_FILTER_OUT', 'ADD_STRING_FILTER'];
 
+/** Log details' buttons: the filter goes where it is there already, and replaces its opposite. */
+export function toggleFilter(query: JoblensQuery, { type, options }: ToggleFilterAction): JoblensQuery {
+  const { key = '', value = '' } = options;
+  const op = type === 'FILTER_FOR' ? '=' : '!=';
+  return hasFilter(query, { key, value }, op) ? withoutFilter(query, key, value) : withFilter(query, key, op, value);
+}
+
+/** Whether the query lets only this value of a label through, or with `!=` all but it. */
+export function hasFilter(query: JoblensQuery, { key, value }: QueryFilterOptions, op: '=' | '!=' = '='): boolean {
+  return (query.filters ?? []).some((filter) => filter.field === key && filter.op === op && filter.value === value);
+}
+
+function withoutFilter(query: JoblensQuery, key = '', value = ''): JoblensQuery {
+  return { ...query, filters: query.filters?.filter((filter) => filter.field !== key || filter.value !== value) };
+}
+
 /** A filter on the same field and value is replaced, so that "out" after "for" doesn't contradict it. */
 function withFilter(query: JoblensQuery, key = '', op: '=' | '!=', value = ''): JoblensQuery {
   const field = parseField(key);
   if (field === undefined) {
     return query;
   }
-  const others = (query.filters ?? []).filter((filter) => filter.field !== field || filter.value !== value);
+  const { filters: others = [] } = withoutFilter(query, field, value);
   return { ...query, filters: [...others, { field, op, value } satisfies Filter] };
 }

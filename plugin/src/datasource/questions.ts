@@ -1,6 +1,6 @@
 import type { Field, Format, JoblensQuery, QueryFields, QuestionName } from './types';
 
-type OwnField = Exclude<keyof QueryFields, 'filters' | 'format' | 'cursor' | 'job' | 'run'> | 'runId';
+type OwnField = Exclude<keyof QueryFields, 'filters' | 'format' | 'cursor' | 'past' | 'job' | 'run'> | 'runId';
 
 interface Question {
   label: string;
@@ -37,7 +37,7 @@ export const QUESTION_LIST: Record<QuestionName, Question> = {
     description: 'Percentiles, mean or maximum of how long runs took',
     group: 'Rates and durations',
     formats: CHART,
-    fields: ['stats', 'groupBy', 'statuses', 'search', 'timeBy', 'shift'],
+    fields: ['stats', 'groupBy', 'statuses', 'exemplars', 'search', 'timeBy', 'shift'],
   },
   duration_histogram: {
     label: 'Duration histogram',

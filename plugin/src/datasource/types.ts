@@ -20,6 +20,10 @@ export interface QueryFields extends Pick<
   outcome?: 'both' | (typeof OUTCOMES)[number];
   phase?: (typeof PHASES)[number];
   direction?: 'backward' | 'forward';
+  /** The id of a line: only lines past it. */
+  past?: string;
+  /** Marks the slowest runs on a chart of durations. */
+  exemplars?: boolean;
   kind?: 'any' | 'late' | 'missed' | 'running';
   /** Of `values`; "tag" asks for the names of the tags in use. */
   field?: Field | 'tag';

@@ -2,9 +2,10 @@ import { useId } from 'react';
 import { CoreApp, type QueryEditorProps } from '@grafana/data';
 import { Stack } from '@grafana/ui';
 import type { JoblensDataSource } from '../datasource';
-import { appliesTo, dropUndefined, switchQuestion } from '../questions';
+import { appliesTo, dropUndefined, QUESTION_LIST, switchQuestion } from '../questions';
 import type { JoblensOptions, JoblensQuery, QueryFields } from '../types';
 import { DirectionField } from './DirectionField';
+import { ExemplarsField } from './ExemplarsField';
 import { FiltersField } from './FiltersField';
 import { FormatField } from './FormatField';
 import { GroupByField } from './GroupByField';
@@ -37,6 +38,7 @@ export function QueryEditor({ query: stored, datasource, onChange, onRunQuery, a
   const applies = (...[field]: [Parameters<typeof appliesTo>[1]]) => appliesTo(query.question, field);
   const field = { query, onChange: change, id };
   const suggesting = { ...field, datasource, range };
+  const isChart = (query.format ?? QUESTION_LIST[query.question].formats[0]) === 'timeseries';
 
   return (
     <Stack direction="column" gap={1}>
@@ -61,6 +63,7 @@ export function QueryEditor({ query: stored, datasource, onChange, onRunQuery, a
         {applies('baselineDays') && <NumberField {...field} name="baselineDays" />}
         {applies('buckets') && <NumberField {...field} name="buckets" />}
         {applies('limit') && <NumberField {...field} name="limit" />}
+        {applies('exemplars') && isChart && app !== CoreApp.UnifiedAlerting && <ExemplarsField {...field} />}
         {applies('timeBy') && <TimeByField {...field} />}
         {applies('shift') && <ShiftField {...field} />}
       </Stack>

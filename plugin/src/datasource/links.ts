@@ -1,0 +1,79 @@
+import { type DataFrame, type DataLink, type Field, FieldType } from '@grafana/data';
+import { parseField } from './fields';
+
+const APP = '/a/joblens-history-app';
+
+/**
+ * The frames of an answer as Grafana's panels and Explore use them best: jobs and runs lead to their pages in the app, and
+ * values that can be filtered by say so. `uid` is the data source's: the page opens with the same one.
+ */
+export function withLinks(frames: DataFrame[], uid: string): DataFrame[] {
+  return frames.map((frame) => (isLog(frame) ? withRunOfLine(frame, uid) : withPages(frame, uid)));
+}
+
+function withPages(frame: DataFrame, uid: string): DataFrame {
+  const names = new Set(frame.fields.map(({ name }) => name));
+  return {
+    ...frame,
+    fields: frame.fields.map((field) => {
+      const link = linkOf(field, names, uid);
+      const filterable = field.type === FieldType.string && parseField(field.name) !== undefined;
+      if (!link && !filterable) {
+        return field;
+      }
+      const links = link ? [...(field.config.links ?? []), link] : field.config.links;
+      return {
+        ...field,
+        config: { ...field.config, ...(filterable ? { filterable } : {}), ...(links ? { links } : {}) },
+      };
+    }),
+  };
+}
+
+/** A frame that names a run by `job` and `run` links there; one that has but its key links by that. */
+function linkOf({ name, type }: Field, names: ReadonlySet<string>, uid: string): DataLink | undefined {
+  if (type !== FieldType.string) {
+    return undefined;
+  }
+  switch (name) {
+    case 'job':
+      return page('Open job', 'job', ['job'], uid);
+    case 'run':
+      return names.has('job') ? page('Open run', 'run', ['job', 'run'], uid) : undefined;
+    case 'key':
+      return names.has('run') ? undefined : page('Open run', 'run', ['key'], uid);
+    case 'last_key':
+      return page('Open newest run', 'run', ['key'], uid, name);
+    default:
+      return undefined;
+  }
+}
+
+/** A link to a page whose parameters are read from fields of the same names, or the only one from `source`. */
+function page(title: string, path: 'job' | 'run', names: readonly string[], uid: string, source?: string): DataLink {
+  const params = names.map((name) => `${name}=\${__data.fields.${source ?? name}:percentencode}`);
+  return { title, url: `${APP}/${path}?${params.join('&')}&var-ds=${encodeURIComponent(uid)}` };
+}
+
+const isLog = (frame: DataFrame) => frame.meta?.preferredVisualisationType === 'logs';
+
+/** Job and run of a line stand in its labels, which take no links: the run gets a field of its own that does. */
+function withRunOfLine(frame: DataFrame, uid: string): DataFrame {
+  const labels = frame.fields.find(({ name }) => name === 'labels');
+  if (!labels) {
+    return frame;
+  }
+  const values = (name: string) => labels.values.map((each: unknown) => labelOf(each, name));
+  const field = (name: string, hidden: boolean): Field<string> => ({
+    name,
+    type: FieldType.string,
+    config: hidden ? { custom: { hidden } } : { links: [page('Open run', 'run', ['job', 'run'], uid)] },
+    values: values(name),
+  });
+  return { ...frame, fields: [...frame.fields, field('job', true), field('run', false)] };
+}
+
+function labelOf(labels: unknown, name: string): string {
+  const value: unknown = typeof labels === 'object' && labels !== null ? Reflect.get(labels, name) : undefined;
+  return typeof value === 'string' ? value : '';
+}
