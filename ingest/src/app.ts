@@ -4,10 +4,12 @@ import type { MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { Coded, problems } from './errors.js';
 import { Inflight } from './http/body.js';
-import type { AppContext, AppEnv, Services } from './http/context.js';
+import type { AppContext, AppEnv, Dialect, Services } from './http/context.js';
 import { authenticate, requireScope } from './http/tokens.js';
 import { problemAnswer } from './model/answer.js';
 import { pageDir, pluginDir } from './paths.js';
+import { basiqRoutes } from './routes/basiq.js';
+import { harperdbRoutes } from './routes/harperdb.js';
 import { manageRoutes } from './routes/manage.js';
 import { readRoutes } from './routes/reads.js';
 import type { Route } from './routes/route.js';
@@ -24,6 +26,8 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
     ...readRoutes(services),
     ...manageRoutes(services),
     ...settingsRoutes(services),
+    ...basiqRoutes(services),
+    ...harperdbRoutes(services),
     ...serviceRoutes(services),
   ];
   app.use('*', async (c, next) => {
@@ -35,6 +39,7 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
       (performance.now() - started) / 1000
     );
   });
+  routes.forEach(({ path, dialect }) => dialect && app.use(pathOf(path), speak(dialect)));
   app.use('/v1/*', authenticate(services.tokens));
   routes.forEach((route) => mount(app, route));
   app.doc31('/openapi.json', {
@@ -57,9 +62,8 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
 }
 
 function mount(app: OpenAPIHono<AppEnv>, route: Route): void {
-  const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
   const guard = route.scope ? requireScope(route.scope) : passThrough;
-  app.on([route.method.toUpperCase()], [path], guard, (c) => route.handle(c));
+  app.on([route.method.toUpperCase()], [pathOf(route.path)], guard, (c) => route.handle(c));
   const params = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name: name ?? '',
     in: 'path' as const,
@@ -103,6 +107,16 @@ function mount(app: OpenAPIHono<AppEnv>, route: Route): void {
   });
 }
 
+const pathOf = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+/** Says how a call's clients log in and read errors, before anything can go wrong. */
+const speak =
+  (dialect: Dialect): MiddlewareHandler<AppEnv> =>
+  (c, next) => {
+    c.set('dialect', dialect);
+    return next();
+  };
+
 const passThrough: MiddlewareHandler<AppEnv> = (_c, next) => next();
 
 /** The page at `/`: the built panel and data source in the real Grafana libraries. Nothing in it is inline. */
@@ -138,7 +152,7 @@ function toCoded(error: unknown, services: Services): Coded {
 
 function answerProblem(c: AppContext, error: Coded): Response {
   const { retryAfter } = error.extra;
-  return c.body(JSON.stringify(error.toProblem()), error.status as 400, {
+  return c.body(JSON.stringify({ ...c.get('dialect')?.problem(error), ...error.toProblem() }), error.status as 400, {
     'content-type': 'application/problem+json',
     ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
   });

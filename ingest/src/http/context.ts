@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Env } from '../env.js';
+import type { Coded } from '../errors.js';
 import type { Spool } from '../spool/spool.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
 import type { Redaction } from '../storage/redact.js';
@@ -33,8 +34,16 @@ export interface Caller {
 }
 export type Scope = 'write' | 'read' | 'annotate' | 'admin';
 
+/** How the clients of another system's API log in and read errors. */
+export interface Dialect {
+  /** Basic authentication is taken too: its password is a token. */
+  basic?: boolean;
+  /** What these clients look for in an error, beside what every problem says. */
+  problem(error: Coded): object;
+}
+
 export interface AppEnv {
   Bindings: Partial<HttpBindings>;
-  Variables: { caller: Caller };
+  Variables: { caller: Caller; dialect?: Dialect };
 }
 export type AppContext = Context<AppEnv>;

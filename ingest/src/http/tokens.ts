@@ -123,10 +123,14 @@ function localCaller(c: AppContext): Caller {
 }
 
 function tokenCaller(c: AppContext, tokens: Tokens): Caller {
-  const token = /^Bearer\s+(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  const authorization = c.req.header('authorization') ?? '';
+  const basic = c.get('dialect')?.basic === true;
+  const token = /^Bearer\s+(.+)$/i.exec(authorization)?.[1] ?? (basic ? passwordIn(authorization) : undefined);
   if (token === undefined) {
-    c.header('www-authenticate', 'Bearer');
-    throw problems.unauthorized('Send a token: "Authorization: Bearer …".');
+    c.header('www-authenticate', basic ? 'Basic realm="joblens"' : 'Bearer');
+    throw problems.unauthorized(
+      `Send a token: "Authorization: Bearer …"${basic ? ', or as the password of Basic authentication' : ''}.`
+    );
   }
   const caller = tokens.find(token.trim());
   if (!caller) {
@@ -134,6 +138,14 @@ function tokenCaller(c: AppContext, tokens: Tokens): Caller {
     throw problems.unauthorized('This token is not known. Ask whoever runs Joblens for one.');
   }
   return caller;
+}
+
+/** The password of Basic authentication; whatever stands as the user's name. */
+function passwordIn(authorization: string): string | undefined {
+  const encoded = /^Basic\s+(\S+)$/i.exec(authorization)?.[1];
+  return encoded === undefined
+    ? undefined
+    : Buffer.from(encoded, 'base64').toString('utf8').split(':').slice(1).join(':');
 }
 
 /** @throws Coded 403 where the caller's token lacks the scope */

@@ -10,7 +10,7 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 /** The id of a job or a run within its tenant: 1–512 characters, anything but control characters. */
 export const nameSchema = z
-  .union([z.string(), z.number().int()])
+  .union([z.string(), z.number().int()], 'expected text of 1 to 512 characters, or a whole number')
   .transform(String)
   .pipe(
     z

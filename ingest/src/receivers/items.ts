@@ -2,12 +2,14 @@ import type { z } from 'zod';
 import { problems } from '../errors.js';
 import type { Body } from '../http/body.js';
 import type { RejectedItem } from '../model/answer.js';
+import { duplicateKeys } from './duplicate-keys.js';
 
 /** One item of a body, or why it is none. */
-type Parsed = { index: number; value: unknown } | { index: number; message: string };
+export type Parsed = { index: number; value: unknown } | { index: number; message: string };
 
 /**
- * Takes a body of one JSON object, an array, or NDJSON apart.
+ * Takes a body of one JSON object, an array, or NDJSON apart. An item that names a field twice is none: one of the two
+ * would be lost.
  * @throws Coded 400 where it is none of them
  */
 export function parseItems(body: Body): Parsed[] {
@@ -16,7 +18,8 @@ export function parseItems(body: Body): Parsed[] {
     return [];
   }
   if (text.startsWith('[')) {
-    return parseArray(text).map((value, index) => ({ index, value }));
+    const doubles = duplicateKeys(text);
+    return parseArray(text).map((value, index) => onlyOnce(value, index, doubles.get(index)));
   }
   if (!text.startsWith('{')) {
     throw problems.notJson(
@@ -29,7 +32,7 @@ export function parseItems(body: Body): Parsed[] {
     // Either an object printed over several lines, or NDJSON whose first line is broken.
     const whole = tryParse(text);
     if (whole !== undefined) {
-      return [{ index: 0, value: whole }];
+      return [onlyOnce(whole, 0, duplicateKeys(text).get(0))];
     }
   }
   return lines
@@ -38,8 +41,14 @@ export function parseItems(body: Body): Parsed[] {
       const value = tryParse(line);
       return value === undefined
         ? { index, message: `expected JSON, got ${JSON.stringify(line.slice(0, 60))}` }
-        : { index, value };
+        : onlyOnce(value, index, duplicateKeys(line).get(0));
     });
+}
+
+function onlyOnce(value: unknown, index: number, double: string | undefined): Parsed {
+  return double === undefined
+    ? { index, value }
+    : { index, message: `the field ${JSON.stringify(double)} stands here twice: send it once` };
 }
 
 function parseArray(text: string): unknown[] {

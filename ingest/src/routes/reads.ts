@@ -35,6 +35,7 @@ const runsQuery = z.object({
   status: repeatable(z.enum(STATUSES)),
   user: repeatable(z.string()),
   type: repeatable(z.string()),
+  connection: repeatable(z.string()),
   q: z.string().max(1000).optional(),
   limit: limitField(100, 1000),
   cursor: z.string().max(4096).optional(),
@@ -197,8 +198,10 @@ function pageOf(
   return { filters: filtersOf(query), search: query.q, limit: query.limit, cursor: query.cursor };
 }
 
-function filtersOf(query: { job?: string[]; status?: string[]; user?: string[]; type?: string[] }): Filter[] {
-  return (['job', 'status', 'user', 'type'] as const).flatMap((field): Filter[] => {
+const FILTERS = ['job', 'status', 'user', 'type', 'connection'] as const;
+
+function filtersOf(query: Partial<Record<(typeof FILTERS)[number], string[]>>): Filter[] {
+  return FILTERS.flatMap((field): Filter[] => {
     const value = query[field] ?? [];
     return value.length > 0 ? [{ field, op: 'in', value }] : [];
   });

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { problems } from '../errors.js';
 import { toRejected } from '../receivers/items.js';
-import type { AppContext, Scope } from '../http/context.js';
+import type { AppContext, Dialect, Scope } from '../http/context.js';
 
 /** One call of the HTTP contract: how it is reached, what it needs, and what it says in the OpenAPI document. */
 export interface Route {
@@ -11,6 +11,8 @@ export interface Route {
   scope: Scope | undefined;
   summary: string;
   query?: z.ZodObject;
+  /** Where the call is another system's. */
+  dialect?: Dialect;
   body?: { schema: z.ZodType; types: string[] };
   answers: Record<number, { schema?: z.ZodType; type?: string; description: string }>;
   handle: (c: AppContext) => Promise<Response> | Response;

@@ -7,6 +7,7 @@ import { lineSchema } from '../model/line.js';
 import { recordSchema } from '../model/record.js';
 import { runEventSchema } from '../model/run.js';
 import { stepEventSchema } from '../model/step.js';
+import { receivers } from '../receivers/index.js';
 import { receiveJob } from '../receivers/native/jobs.js';
 import { receiveNdjson, receiveRaw } from '../receivers/native/lines.js';
 import { receiveRuns, receiveSteps } from '../receivers/native/runs.js';
@@ -45,7 +46,18 @@ export function writeRoutes(services: Services, inflight: Inflight): Route[] {
     answers,
     handle: putJob,
   });
+  const receive = receivers.map(({ name, summary, schema, query, receive: handler }): Route => ({
+    ...post(
+      `/v1/receive/${name}`,
+      summary,
+      z.union([schema, z.array(schema)]),
+      JSON_TYPES,
+      handler(services, inflight)
+    ),
+    query: waitQuery.extend(query.shape),
+  }));
   return [
+    ...receive,
     post(
       '/v1/runs',
       'Send run events',

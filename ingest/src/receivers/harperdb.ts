@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { nameSchema, type Status } from '../model/common.js';
+import { eventReceiver, type NamedRun } from './receiver.js';
+import { readTimeSchema, repairsOf } from './times.js';
+
+/** HarperDB's words; it also has CREATED, for a job that waits for its process. */
+export const HARPERDB_STATUS: Readonly<Record<string, Status>> = {
+  CREATED: 'pending',
+  IN_PROGRESS: 'running',
+  COMPLETE: 'succeeded',
+  ERROR: 'failed',
+};
+
+/** A row of HarperDB's job table, as `get_job` and `search_jobs_by_start_date` answer it. */
+const rowSchema = z.looseObject({
+  id: nameSchema,
+  user: z.string().nullish(),
+  type: z.string().nullish(),
+  status: z.string().nullish(),
+  start_datetime: readTimeSchema.nullish(),
+  end_datetime: readTimeSchema.nullish(),
+  created_datetime: readTimeSchema.nullish(),
+  job_body: z.unknown().optional(),
+  message: z.unknown().optional(),
+  __createdtime__: readTimeSchema.nullish(),
+  __updatedtime__: readTimeSchema.nullish(),
+  start_datetime_converted: z.unknown().optional(),
+  end_datetime_converted: z.unknown().optional(),
+});
+type Row = z.output<typeof rowSchema>;
+
+/** Rows of a HarperDB's job log. */
+export const harperdb = eventReceiver({
+  name: 'harperdb',
+  summary: "Send rows of HarperDB's job log",
+  schema: rowSchema,
+  toRun,
+});
+
+function toRun(row: Row): NamedRun {
+  const {
+    id,
+    user,
+    type,
+    status: word,
+    start_datetime,
+    end_datetime,
+    created_datetime,
+    job_body,
+    message: said,
+    __createdtime__,
+    __updatedtime__,
+    // These two say again what the times say.
+    start_datetime_converted: _start,
+    end_datetime_converted: _end,
+    ...rest
+  } = row;
+  const times = { start_datetime, end_datetime, created_datetime, __createdtime__, __updatedtime__ };
+  const message = textOf(said);
+  const status = word ? (HARPERDB_STATUS[word.toUpperCase()] ?? 'unknown') : undefined;
+  const repairs = repairsOf(times);
+  return {
+    job: type ? `harperdb/${type}` : 'unassigned/harperdb',
+    run: id,
+    status,
+    status_text: word,
+    time: __updatedtime__?.ms,
+    queued_at: created_datetime?.ms,
+    started_at: start_datetime?.ms,
+    finished_at: end_datetime?.ms,
+    type,
+    user,
+    message,
+    error: status === 'failed' ? { message: message ?? 'HarperDB gave no message' } : undefined,
+    counts: countsIn(message),
+    source: { system: 'harperdb' },
+    data: job_body === undefined || job_body === null ? undefined : { job_body },
+    metadata: {
+      ...rest,
+      ...(typeof said === 'object' && said !== null ? { message: said } : {}),
+      __createdtime__: __createdtime__?.ms,
+      __updatedtime__: __updatedtime__?.ms,
+      ...(repairs.length > 0 ? { repairs } : {}),
+    },
+  };
+}
+
+/** A message is text; a failed load may give its error as an object. */
+function textOf(message: unknown): string | undefined {
+  if (message === null || message === undefined || typeof message === 'string') {
+    return message ?? undefined;
+  }
+  const { error, message: inner } = Object(message) as Record<string, unknown>;
+  return ([error, inner].find((text) => typeof text === 'string') as string | undefined) ?? JSON.stringify(message);
+}
+
+/** "successfully loaded 348 of 350 records": 348 succeeded, 2 failed. */
+function countsIn(message: string | undefined): NamedRun['counts'] {
+  const match = /\b(\d{1,15}) of (\d{1,15}) records?\b/.exec(message ?? '');
+  const [success, total] = [Number(match?.[1]), Number(match?.[2])];
+  return success <= total ? { data: { success, failure: total - success } } : undefined;
+}

@@ -1,0 +1,72 @@
+import { z } from '@hono/zod-openapi';
+import { problems } from '../errors.js';
+import { readBody, type Inflight } from '../http/body.js';
+import type { AppContext, Services } from '../http/context.js';
+import { nameSchema } from '../model/common.js';
+import { toRunEvent } from '../model/event.js';
+import type { RunEventInput } from '../model/run.js';
+import { checkItems, parseItems, type Parsed } from './items.js';
+import { eventsWriting } from './native/runs.js';
+import { write } from './write.js';
+
+/** A wire format of another system, taken at `POST /v1/receive/{name}`: one file, and one line in `index.ts`. */
+export interface Receiver {
+  name: string;
+  summary: string;
+  /** One item of a body, for the OpenAPI document. */
+  schema: z.ZodType;
+  /** What the query string can say beside `wait`. */
+  query: z.ZodObject;
+  receive(services: Services, inflight: Inflight): (c: AppContext) => Promise<Response>;
+}
+
+/** A run event whose job and run are known. */
+export type NamedRun = RunEventInput & { run: string };
+
+interface EventFormat<T> {
+  name: string;
+  summary: string;
+  schema: z.ZodType<T>;
+  /** The items inside a list, where that system's API answers lists; undefined for what is no list. */
+  listed?(value: unknown): unknown[] | undefined;
+  toRun(item: T): NamedRun;
+}
+
+/** A receiver for a format whose every item becomes one run event: an object, an array, NDJSON, or that system's lists. */
+export function eventReceiver<T>({ name, summary, schema, listed, toRun }: EventFormat<T>): Receiver {
+  return {
+    name,
+    summary,
+    schema,
+    query: z.object({ job: z.string().optional().describe('the job that these runs belong to, instead of the usual') }),
+    receive: (services, inflight) => (c) =>
+      write(c, services, async () => {
+        const job = jobFrom(c);
+        const items = parseItems(await readBody(c, services.env.JOBLENS_MAX_BODY, inflight));
+        const { good, rejected } = checkItems(listed ? items.flatMap((item) => unlist(item, listed)) : items, schema);
+        const now = Date.now();
+        const runs = good.map(({ value }) => toRun(value));
+        const events = runs.map((run) => toRunEvent({ ...run, job: job ?? run.job }, run.run, now));
+        return eventsWriting(
+          events,
+          { accepted: events.length, rejected, ids: events.map((event) => event.run) },
+          `${name} items`
+        );
+      }),
+  };
+}
+
+function jobFrom(c: AppContext): string | undefined {
+  const given = c.req.query('job');
+  const job = nameSchema.optional().safeParse(given);
+  if (!job.success) {
+    throw problems.badRequest(`job: ${job.error.issues[0]?.message ?? 'not a name'}.`);
+  }
+  return job.data;
+}
+
+/** Items of a list count from 0 within it. */
+function unlist(item: Parsed, listed: (value: unknown) => unknown[] | undefined): Parsed[] {
+  const inside = 'value' in item ? listed(item.value) : undefined;
+  return inside?.map((value, index) => ({ index, value })) ?? [item];
+}

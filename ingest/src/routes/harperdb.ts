@@ -1,0 +1,89 @@
+import { z } from '@hono/zod-openapi';
+import { stream } from 'hono/streaming';
+import { problems, type Coded } from '../errors.js';
+import type { AppContext, Services } from '../http/context.js';
+import { readWholeBetween, readWholeById } from '../reads/whole.js';
+import { toHarperdbRow } from '../systems/harperdb.js';
+import { readHarperdbDate } from '../systems/harperdb-time.js';
+import type { Route } from './route.js';
+
+const operationSchema = z.looseObject({
+  operation: z.enum(['get_job', 'search_jobs_by_start_date']),
+  id: z.string().optional(),
+  from_date: z.union([z.string(), z.number()]).optional().describe('an ISO 8601 date, or epoch milliseconds; included'),
+  to_date: z.union([z.string(), z.number()]).optional().describe('likewise; a day without a time is all of that day'),
+});
+type Operation = Record<string, unknown>;
+
+/** HarperDB says what went wrong as `error`. */
+const dialect = {
+  basic: true,
+  problem: ({ status, message }: Coded) => ({ error: status === 401 ? 'Login failed' : message }),
+};
+
+/** HarperDB's operations API for its job log: every run, whatever sent it, as a row. */
+export function harperdbRoutes({ db }: Services): Route[] {
+  const operations: Record<string, (c: AppContext, operation: Operation) => Promise<Response>> = {
+    get_job: async (c, { id }) => {
+      if (id === undefined || id === null || id === '') {
+        throw problems.badRequest("'id' is required");
+      }
+      return c.json((await readWholeById(db, c.get('caller').tenant, String(id))).map(toHarperdbRow));
+    },
+    search_jobs_by_start_date: async (c, { from_date: from, to_date: to }) => {
+      const { first } = dateOf(from, 'from');
+      const { last } = dateOf(to, 'to');
+      const pages = readWholeBetween(db, c.get('caller').tenant, first, last);
+      // What is wrong shows with the first page, while the answer can still say so.
+      const start = await pages.next();
+      c.header('content-type', 'application/json');
+      return stream(c, async (out) => {
+        let separator = '[';
+        for (let page = start; !page.done && !out.aborted; page = await pages.next()) {
+          for (const run of page.value) {
+            await out.write(separator + JSON.stringify(toHarperdbRow(run)));
+            separator = ',';
+          }
+        }
+        await out.write(separator === '[' ? '[]' : ']');
+      });
+    },
+  };
+  return [
+    {
+      method: 'post',
+      path: '/v1/harperdb',
+      scope: 'read',
+      dialect,
+      summary: "HarperDB's get_job and search_jobs_by_start_date",
+      body: { schema: operationSchema, types: ['application/json'] },
+      answers: { 200: { schema: z.array(z.looseObject({})), description: 'The jobs found, [] if there is none' } },
+      handle: async (c) => {
+        const request: unknown = await c.req.json().catch(() => undefined);
+        if (typeof request !== 'object' || request === null || Object.keys(request).length === 0) {
+          throw problems.badRequest('Invalid JSON.');
+        }
+        const { operation } = request as Operation;
+        if (operation === undefined || operation === null) {
+          throw problems.badRequest("Request body must include an 'operation' property.");
+        }
+        const answer =
+          typeof operation === 'string' && Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+        if (!answer) {
+          throw problems.badRequest(`Operation '${String(operation)}' not found`);
+        }
+        return answer(c, request as Operation);
+      },
+    },
+  ];
+}
+
+function dateOf(value: unknown, which: 'from' | 'to') {
+  const date = readHarperdbDate(value);
+  if (!date) {
+    throw problems.badRequest(
+      `There was an error searching jobs by date: Error: Invalid '${which}' date, must be in ISO-8601 format (YYYY-MM-DD) or epoch milliseconds.`
+    );
+  }
+  return date;
+}

@@ -1,0 +1,48 @@
+import type { Status } from '../model/common.js';
+import { toIso } from '../model/merge.js';
+import { SIMPLE_STATUS } from '../model/words.js';
+import { HARPERDB_STATUS } from '../receivers/harperdb.js';
+import type { WholeRun } from '../reads/whole.js';
+
+/** A run as a row of HarperDB's job log: exactly the documented fields. */
+export function toHarperdbRow(run: WholeRun) {
+  const { metadata } = run;
+  const created = run.queued_at ?? run.at;
+  return {
+    id: run.run,
+    user: run.user || null,
+    type: run.type || run.job,
+    status: wordFor(run),
+    start_datetime: run.at,
+    end_datetime: run.finished_at,
+    job_body: bodyOf(run),
+    message: messageOf(run),
+    created_datetime: created,
+    __createdtime__: metadata['__createdtime__'] ?? run.received_at,
+    __updatedtime__: metadata['__updatedtime__'] ?? Math.max(run.finished_at ?? run.at, run.received_at),
+    start_datetime_converted: toIso(run.at),
+    end_datetime_converted: toIso(run.finished_at),
+  };
+}
+
+const WORDS = { pending: 'IN_PROGRESS', success: 'COMPLETE', failed: 'ERROR' } as const;
+
+/** The word that HarperDB sent, while it still means the same; else one of its three documented words. */
+function wordFor({ source, status, status_text: word }: WholeRun): string {
+  const meant: Status = HARPERDB_STATUS[word.toUpperCase()] ?? 'unknown';
+  return source['system'] === 'harperdb' && word !== '' && meant === status ? word : WORDS[SIMPLE_STATUS[status]];
+}
+
+function bodyOf({ data }: WholeRun): unknown {
+  return 'job_body' in data ? data['job_body'] : Object.keys(data).length > 0 ? data : null;
+}
+
+function messageOf({ message, error, counts }: WholeRun): string | null {
+  return message || error?.message || countsText(counts['data']) || null;
+}
+
+function countsText(counts: unknown): string {
+  const { success, failure } = Object(counts) as Record<string, unknown>;
+  const [good, bad] = [Number(success ?? 0), Number(failure ?? 0)];
+  return success === undefined && failure === undefined ? '' : `successfully handled ${good} of ${good + bad} records`;
+}
