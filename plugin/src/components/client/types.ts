@@ -29,5 +29,10 @@ export interface JobHistoryClient {
   /** What such a route gives as a file; `accept` says in which form. */
   getFile(path: string, params: ResourceParams, accept?: string): Promise<Blob>;
   /** Changes something; the answer's JSON. What the reader may not do is refused. */
-  send(method: 'PATCH' | 'DELETE', path: string, params: ResourceParams, body?: unknown): Promise<unknown>;
+  send(
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    params: ResourceParams,
+    body?: unknown
+  ): Promise<unknown>;
 }

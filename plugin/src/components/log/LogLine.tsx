@@ -9,6 +9,7 @@ import { formatClock, formatExactTime, toMs } from '../model/time';
 import { levelTone, levelWord } from './levels';
 import { LineActions } from './LineActions';
 import { getLineStyles } from './logStyles';
+import { isNewLine, useNewLines } from './newLines';
 import { LogText } from './LogText';
 
 interface Props {
@@ -26,6 +27,7 @@ const MAX_SHOWN = 2000;
 export const LogLine = memo(function LogLine({ line, marked, wrap, find, expanded, onExpand }: Props) {
   const styles = useStyles2(getLineStyles, levelTone(line.level));
   const { timeZone } = useJobHistory();
+  const newLines = useNewLines();
   const [hovered, setHovered] = useState(false);
   const at = toMs(line.time);
   const cut = line.message.length > MAX_SHOWN && !expanded;
@@ -54,6 +56,7 @@ export const LogLine = memo(function LogLine({ line, marked, wrap, find, expande
           </button>
         )}
       </span>
+      {newLines && isNewLine(newLines, line.n) && <span className={styles.fresh}>new since last success</span>}
       {(hovered || marked) && <LineActions line={line} className={styles.actions} />}
     </div>
   );

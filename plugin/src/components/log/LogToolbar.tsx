@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { FilterInput, ToolbarButton, useStyles2 } from '@grafana/ui';
+import { FilterInput, ToolbarButton, useStyles2, type IconName } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
 import { useDebounced } from '../hooks/useDebounced';
 import { fileName, useDownload } from '../hooks/useDownload';
@@ -9,27 +9,32 @@ import { formatCount } from '../model/numbers';
 import type { LevelGroup } from '../model/urlState';
 import { countOf } from './levels';
 import type { LogLines } from './LogLines';
+import { useNewLines } from './newLines';
 
 export function LogToolbar({ run, log }: { run: RunAnswer; log: LogLines }) {
   const styles = useStyles2(getStyles);
   const { client, location } = useJobHistory();
   const { state, update } = location;
   const [find, setFind] = useDebounced(state.find, (find) => update({ find, line: undefined }, { replace: true }));
+  const newLines = useNewLines();
   const download = useDownload();
   const toggle = (group: LevelGroup) =>
     update({
-      levels: state.levels.includes(group) ? state.levels.filter((other) => other !== group) : [...state.levels, group],
+      levels: state.levels.includes(group)
+        ? state.levels.filter((other) => other !== group)
+        : // What is new stands alone: it is no level.
+          [...state.levels.filter((other) => (other === 'new') === (group === 'new')), group],
     });
-  const group = (name: LevelGroup, label: string, icon: 'times-circle' | 'exclamation-triangle') => (
+  const group = (name: LevelGroup, label: string, icon: IconName, count: number) => (
     <ToolbarButton
       icon={icon}
       variant={state.levels.includes(name) ? 'active' : 'canvas'}
       aria-pressed={state.levels.includes(name)}
       // On a small screen Grafana's button hides its words.
-      aria-label={`${label} ${formatCount(countOf(run.log.by_level, name))}`}
+      aria-label={`${label} ${formatCount(count)}`}
       onClick={() => toggle(name)}
     >
-      {label} {formatCount(countOf(run.log.by_level, name))}
+      {label} {formatCount(count)}
     </ToolbarButton>
   );
   const firstError = run.log.first_error;
@@ -45,12 +50,23 @@ export function LogToolbar({ run, log }: { run: RunAnswer; log: LogLines }) {
           escapeRegex={false}
         />
       </div>
-      {group('errors', 'Errors', 'times-circle')}
-      {group('warnings', 'Warnings', 'exclamation-triangle')}
+      {group('errors', 'Errors', 'times-circle', countOf(run.log.by_level, 'errors'))}
+      {group('warnings', 'Warnings', 'exclamation-triangle', countOf(run.log.by_level, 'warnings'))}
+      {newLines && group('new', 'New since last success', 'plus-circle', newLines.count)}
       <span className={styles.position} aria-live="polite">
         {positionWords(run, log, state.line)}
       </span>
       <span className={styles.actions}>
+        {newLines?.first !== undefined && (
+          <ToolbarButton
+            icon="arrow-to-right"
+            aria-label="First new line"
+            variant="canvas"
+            onClick={() => update({ line: newLines.first, levels: [], find: '' }, { replace: true })}
+          >
+            First new line
+          </ToolbarButton>
+        )}
         {firstError && (
           <ToolbarButton
             icon="arrow-to-right"

@@ -8,14 +8,16 @@ import { useJobHistory } from '../JobHistoryContext';
 import { isFailure, isOpen } from '../model/status';
 import { LogScroller } from './LogScroller';
 import { LogToolbar } from './LogToolbar';
+import { useNewLines } from './newLines';
 import { useLog } from './useLog';
 
-/** A run's log. A failed run's opens at its first error, an open run's at its end. */
+/** A run's log. A failed run's opens at its first new error, else its first error; an open run's at its end. */
 export function LogView({ run }: { run: RunAnswer }) {
   const styles = useStyles2(getStyles);
   const { state } = useJobHistory().location;
   const log = useLog(run);
-  const [initialError] = useState(run.log.first_error?.n);
+  const newLines = useNewLines();
+  const [initialError] = useState(newLines?.first ?? run.log.first_error?.n);
   const target =
     state.line ?? (isFailure(run.status) && state.levels.length === 0 && !state.find ? initialError : undefined);
 

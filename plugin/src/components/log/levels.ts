@@ -2,7 +2,7 @@ import type { Level } from '../../../../ingest/src/model/words';
 import type { Tone } from '../model/status';
 import type { LevelGroup } from '../model/urlState';
 
-const GROUPS: Record<LevelGroup, Level[]> = { errors: ['error', 'fatal'], warnings: ['warn'] };
+const GROUPS: Record<LevelGroup, Level[]> = { errors: ['error', 'fatal'], warnings: ['warn'], new: [] };
 
 /** The levels that a set of groups lets through; none given, all do. */
 export function levelsOf(groups: readonly LevelGroup[]): Level[] {

@@ -57,6 +57,15 @@ export const getLineStyles = (theme: GrafanaTheme2, tone: Tone | undefined) => (
     height: LINE_HEIGHT,
     overflow: 'hidden',
   }),
+  fresh: css({
+    position: 'sticky',
+    right: theme.spacing(1),
+    marginLeft: 'auto',
+    flex: 'none',
+    paddingLeft: theme.spacing(1),
+    color: theme.colors.warning.text,
+    fontSize: 11,
+  }),
   more: css({
     padding: theme.spacing(0, 1),
     border: 'none',

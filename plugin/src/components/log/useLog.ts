@@ -3,6 +3,7 @@ import { useJobHistory } from '../JobHistoryContext';
 import { levelsOf } from './levels';
 import type { FetchLines } from './LineStore';
 import type { LogLines } from './LogLines';
+import { onlyNewLines, useNewLines } from './newLines';
 import { useFilteredLog } from './useFilteredLog';
 import { useWholeLog } from './useWholeLog';
 
@@ -10,7 +11,8 @@ import { useWholeLog } from './useWholeLog';
 export function useLog(run: RunAnswer): LogLines {
   const { client, location } = useJobHistory();
   const { levels, find } = location.state;
-  const filtered = levels.length > 0 || find !== '';
+  const newLines = useNewLines();
+  const filtered = levelsOf(levels).length > 0 || find !== '';
   const fetchLines =
     (filters: { level?: string[]; q?: string }): FetchLines =>
     ({ fromLine, limit }) =>
@@ -24,5 +26,8 @@ export function useLog(run: RunAnswer): LogLines {
     fetchLines({ level: levelsOf(levels), q: find || undefined }),
     filtered
   );
-  return filtered ? narrowed : whole;
+  if (filtered) {
+    return narrowed;
+  }
+  return newLines && levels.includes('new') ? onlyNewLines(whole, newLines) : whole;
 }

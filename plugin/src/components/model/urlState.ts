@@ -8,8 +8,8 @@ export type RunTab = (typeof RUN_TABS)[number];
 export const RUN_OVERLAYS = ['summary', 'source'] as const;
 export type RunOverlay = (typeof RUN_OVERLAYS)[number];
 
-export const LEVEL_GROUPS = ['errors', 'warnings'] as const;
-/** What the log can be narrowed to; none means every line. */
+export const LEVEL_GROUPS = ['errors', 'warnings', 'new'] as const;
+/** What the log can be narrowed to; none means every line. `new`: what the last success had not. */
 export type LevelGroup = (typeof LEVEL_GROUPS)[number];
 
 /** Everything of the history that a shared link brings back. */

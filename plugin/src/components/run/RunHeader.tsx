@@ -14,16 +14,26 @@ import { formatExactTime, formatTime, toMs } from '../model/time';
 import { NO_FILTERS, NO_RUN } from '../model/urlState';
 import { StatusBadge } from '../status/StatusBadge';
 
-/** Which run it is and how it went; `children` are what can be done with it. */
-export function RunHeader({ run, children }: { run: RunAnswer; children?: React.ReactNode }) {
+interface Props {
+  run: RunAnswer;
+  /** Left out where a page's own title is the job. */
+  showJob?: boolean;
+  /** What can be done with it. */
+  children?: React.ReactNode;
+}
+
+/** Which run it is and how it went. */
+export function RunHeader({ run, showJob = true, children }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <header className={styles.header}>
-      <h2 className={styles.job}>
-        <StateLink to={{ ...NO_RUN, ...NO_FILTERS, job: run.job }} title="All runs of this job">
-          {run.job}
-        </StateLink>
-      </h2>
+      {showJob && (
+        <h2 className={styles.job}>
+          <StateLink to={{ ...NO_RUN, ...NO_FILTERS, job: run.job }} title="All runs of this job">
+            {run.job}
+          </StateLink>
+        </h2>
+      )}
       {run.run !== '' && (
         <span className={styles.id} title="Run id">
           {run.run}

@@ -12,8 +12,14 @@ import { RecordsView } from '../records/RecordsView';
 import { AttemptsTable } from './AttemptsTable';
 import { DetailsView } from './DetailsView';
 
+interface Props {
+  run: RunAnswer;
+  /** Stands in place of the plain log. */
+  log?: React.ReactNode;
+}
+
 /** What a run left behind: its log, its records, everything else it said, and its earlier attempts. */
-export const RunTabs = forwardRef<HTMLDivElement, { run: RunAnswer }>(function RunTabs({ run }, ref) {
+export const RunTabs = forwardRef<HTMLDivElement, Props>(function RunTabs({ run, log }, ref) {
   const styles = useStyles2(getStyles);
   const { state, update } = useJobHistory().location;
   const records = RECORD_GROUPS.reduce((sum, { phase, outcome }) => sum + run.records[phase][outcome], 0);
@@ -35,7 +41,7 @@ export const RunTabs = forwardRef<HTMLDivElement, { run: RunAnswer }>(function R
         {(run.attempts.length > 1 || state.tab === 'attempts') && tab('attempts', 'Attempts', run.attempts.length)}
       </TabsBar>
       <div className={styles.content}>
-        {state.tab === 'log' && <LogView run={run} />}
+        {state.tab === 'log' && (log ?? <LogView run={run} />)}
         {state.tab === 'records' && <RecordsView run={run} />}
         {state.tab === 'details' && <DetailsView run={run} />}
         {state.tab === 'attempts' && <AttemptsTable attempts={run.attempts} />}

@@ -21,7 +21,7 @@ import { WhyCard } from './WhyCard';
 export function RunView({ runKey }: { runKey: string }) {
   const styles = useStyles2(getStyles);
   const { location } = useJobHistory();
-  const { data: run, error, loading } = useRun(runKey);
+  const { data: run, error, loading } = useRun({ key: runKey });
   const ref = useRef<HTMLElement>(null);
   useEffect(() => ref.current?.focus({ preventScroll: true }), [runKey]);
 

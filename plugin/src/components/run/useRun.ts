@@ -7,14 +7,17 @@ import { useState } from 'react';
 
 const LIVE_MS = 3000;
 
-/** One run by its key; an open one is asked for again every few seconds until it has ended. */
-export function useRun(key: string): Answer<RunAnswer> {
+/** A run by its key, or by its job and id. */
+export type RunPlace = { key: string } | { job: string; run: string };
+
+/** One run; an open one is asked for again every few seconds until it has ended. */
+export function useRun(place: RunPlace): Answer<RunAnswer> {
   const { client, refresh } = useJobHistory();
   const [open, setOpen] = useState(false);
   const tick = useNow(open ? LIVE_MS : undefined);
   const answer = useAnswer(
-    () => client.get('v1/run', { key }).then(toRun),
-    `${client.id} run ${key}`,
+    () => client.get('v1/run', { ...place }).then(toRun),
+    `${client.id} run ${JSON.stringify(place)}`,
     `${String(refresh)} ${open ? tick : ''}`
   );
   const nowOpen = answer.data !== undefined && isOpen(answer.data.status);

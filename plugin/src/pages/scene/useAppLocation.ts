@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { locationUtil, urlUtil, type UrlQueryMap } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import type { HistoryLocation } from '../../components/hooks/useHistoryState';
-import { readState, writeState, type HistoryState } from '../../components/model/urlState';
+import { NO_FILTERS, readState, writeState, type HistoryState } from '../../components/model/urlState';
 import { goTo, hrefTo, pageUrl } from '../paths';
 
 /** On these pages `job` and `run` in the URL name what the page is about; they are no filters. */
@@ -63,7 +63,7 @@ function leavesPage(pathname: string, patch: Partial<HistoryState>): boolean {
 function hrefOf(pathname: string, search: string, state: HistoryState, patch: Partial<HistoryState>): string {
   const next = { ...state, ...patch };
   if (patch.run !== undefined) {
-    const { status: _status, q: _q, type: _type, user: _user, tag: _tag, ...params } = paramsOf(pageUrl('run'), next);
+    const params = paramsOf(pageUrl('run'), { ...next, ...NO_FILTERS });
     return hrefTo('run', { ...params, key: patch.run });
   }
   if (leavesPage(pathname, patch)) {
