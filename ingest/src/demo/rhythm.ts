@@ -1,4 +1,4 @@
-import { zoneClock } from '../cli/import/zone.js';
+import { zoneClock } from '../model/zone.js';
 import type { Random } from './random.js';
 import type { Rhythm } from './types.js';
 

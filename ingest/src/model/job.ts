@@ -13,6 +13,10 @@ export const jobConfigSchema = z.looseObject({
   grace: z.union([z.string(), z.number()]).nullish(),
   /** How long a run may take before it counts as timed out: `2h`, or seconds. */
   max_runtime: z.union([z.string(), z.number()]).nullish(),
+  /** Nothing is expected of a paused job. */
+  paused: z.boolean().nullish(),
+  /** Alerts also go by the job's usual interval and duration, where it has no schedule and limit of its own. */
+  alert_on_usual: z.boolean().nullish(),
   owner: z.string().nullish(),
   runbook_url: z.string().nullish(),
   description: z.string().nullish(),

@@ -62,6 +62,7 @@ export const QUESTIONS = [
   'slow',
   'annotations',
   'values',
+  'attention',
 ] as const;
 export type QuestionName = (typeof QUESTIONS)[number];
 

@@ -1,5 +1,6 @@
 import type { QuestionName } from '../model/question.js';
 import { annotations } from './annotations.js';
+import { attention } from './attention.js';
 import { counts } from './counts.js';
 import { duration } from './duration.js';
 import { durationHistogram } from './duration-histogram.js';
@@ -41,4 +42,5 @@ export const questions: Readonly<Record<QuestionName, Question>> = {
   slow,
   annotations,
   values,
+  attention,
 };

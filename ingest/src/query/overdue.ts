@@ -1,37 +1,27 @@
 import { z } from 'zod';
-import type { JobConfig } from '../model/job.js';
-import { parseDuration, parseSchedule } from '../model/schedule.js';
+import { lateSince, overRuntime, nextAt } from '../schedules/judge.js';
+import { cadences, type Cadence } from '../schedules/cadence.js';
+import { scheduleOf } from '../schedules/terms.js';
 import { DAY_MS, moment, p, sql } from '../storage/sql.js';
 import { field, frame } from './frames.js';
+import { jobFacts, type JobFacts } from './job-facts.js';
 import { defineQuestion, type AskContext } from './question.js';
-import { runsWhere } from './scope.js';
-import type { BaseQuery } from '../model/question.js';
 import { numericFrame } from './series.js';
 
 const KINDS = ['any', 'late', 'missed', 'running'] as const;
 type Kind = Exclude<(typeof KINDS)[number], 'any'>;
 
-interface JobRow {
-  job: string;
-  last_at: number | null;
-  usual: number | null;
-  open_at: number | null;
-  open_key: string;
-  config: string;
-  created: number;
-}
-
 interface Overdue {
-  job: string;
+  facts: JobFacts;
   kind: string;
   seconds: number;
-  expected_at: number | null;
+  expected_at: number | undefined;
   key: string;
 }
 
-/** Without a limit of its own, a run is too long once it takes this many times its usual. */
-const TOO_LONG = 3;
-const DEFAULT_GRACE_MS = 5 * 60_000;
+/** A job that keeps no schedule but its habit is late at this many times its usual interval. */
+const HABIT = 1.5;
+const LOOK_BACK_DAYS = 30;
 
 /** Seconds that a job is over its time: its run has not come, or runs too long. 0 for a job on time. */
 export const overdue = defineQuestion({
@@ -39,108 +29,114 @@ export const overdue = defineQuestion({
   fields: { kind: z.enum(KINDS).default('any') },
   formats: ['numeric', 'table'],
   ask: async (context, query, format) => {
-    const rows = (await jobRows(context, query))
-      .map((row) => worst(row, context.now, query.kind))
+    const facts = await jobFacts(
+      { ...context, from: context.now, to: context.now + 1 },
+      { ...query, timeBy: 'finished' },
+      LOOK_BACK_DAYS
+    );
+    const habits = await habitsOf(context, facts);
+    const rows = facts
+      .map((job) => worst(job, context.now, query.kind, habits.get(job.job)))
       .filter((row) => row !== undefined)
-      .sort((a, b) => b.seconds - a.seconds || a.job.localeCompare(b.job));
+      .sort((a, b) => b.seconds - a.seconds || a.facts.job.localeCompare(b.facts.job));
     if (format === 'numeric') {
       const value = field.number('overdue', { unit: 's' });
       return [
         numericFrame(
           query.refId,
-          ['job'],
+          ['job', 'owner', 'type'],
           value,
-          rows.map((row) => [row.job, row.seconds])
+          rows.map((row) => [row.facts.job, row.facts.owner, row.facts.type, row.seconds])
         ),
       ];
     }
-    const fields = [
-      field.string('job'),
-      field.string('kind'),
-      field.number('seconds', { unit: 's' }),
-      field.time('expected_at'),
-      field.string('key'),
-    ];
     return [
-      frame({ refId: query.refId, name: 'overdue', fields }, [
-        rows.map((row) => row.job),
+      frame({ refId: query.refId, name: 'overdue', fields: FIELDS }, [
+        rows.map((row) => row.facts.job),
+        rows.map((row) => row.facts.owner),
+        rows.map((row) => row.facts.type),
         rows.map((row) => row.kind),
         rows.map((row) => row.seconds),
-        rows.map((row) => row.expected_at),
+        rows.map((row) => row.expected_at ?? null),
         rows.map((row) => row.key),
       ]),
     ];
   },
 });
 
-/** Each job with its config, its last run, its oldest open run, and the usual duration of its last 30 days. */
-function jobRows(context: AskContext, query: BaseQuery): Promise<JobRow[]> {
-  const where = runsWhere(
-    { ...context, from: context.now - 30 * DAY_MS, to: context.now },
-    { ...query, timeBy: 'finished' },
-    'overlapping'
-  );
-  return context.db.rows<JobRow>(
-    sql`SELECT job, toUnixTimestamp64Milli(last) AS last_at, usual, toUnixTimestamp64Milli(open_since) AS open_at, open_key, config, toUnixTimestamp64Milli(created_at) AS created
-      FROM (SELECT job, toNullable(maxIf(at, status != 'pending' AND status != 'missed')) AS last,
-          if(countIf(status = 'succeeded' AND duration_ms >= 0) = 0, NULL,
-            quantileExactInclusiveIf(0.5)(ifNull(duration_ms, 0), status = 'succeeded' AND duration_ms >= 0)) AS usual,
-          if(countIf(status = 'running') = 0, NULL, minIf(at, status = 'running')) AS open_since,
-          argMinIf(toString(key), at, status = 'running') AS open_key
-        FROM runs FINAL WHERE ${where} AND at <= ${moment(context.now)} AND run != '' GROUP BY job) AS r
-      FULL JOIN (SELECT job, config, created_at FROM jobs FINAL WHERE tenant = ${p.string(context.tenant)}) AS c USING (job)
-      WHERE config != '' OR open_since IS NOT NULL`,
-    { join_use_nulls: 0 }
-  );
+const FIELDS = [
+  field.string('job'),
+  field.string('owner'),
+  field.string('type'),
+  field.string('kind'),
+  field.number('seconds', { unit: 's' }),
+  field.time('expected_at'),
+  field.string('key'),
+];
+
+/** The habits of jobs that have no schedule, and whose owner wants to be told by habit. */
+async function habitsOf(context: AskContext, facts: readonly JobFacts[]): Promise<Map<string, Cadence>> {
+  const jobs = facts.filter(({ terms }) => terms.alert_on_usual && !terms.paused && terms.schedule === '');
+  return jobs.length === 0
+    ? new Map()
+    : cadences(
+        context.db,
+        sql`tenant = ${p.string(context.tenant)} AND hidden = 0 AND run != '' AND job IN ${p.strings(jobs.map(({ job }) => job))}
+          AND at >= ${moment(context.now - 2 * LOOK_BACK_DAYS * DAY_MS)} AND at <= ${moment(context.now)}`
+      );
 }
 
 /** The most that a job is over its time in any of the kinds asked for; undefined where it has no time to be over. */
-function worst(row: JobRow, now: number, kind: Kind | 'any'): Overdue | undefined {
-  const config = parseConfig(row.config);
-  const found: Array<Overdue | undefined> = [
-    kind === 'running' ? undefined : notCome(row, config, now, kind),
-    kind === 'any' || kind === 'running' ? tooLong(row, config, now) : undefined,
+function worst(facts: JobFacts, now: number, kind: Kind | 'any', habit: Cadence | undefined): Overdue | undefined {
+  const found = [
+    kind === 'running' ? undefined : (notCome(facts, now, kind) ?? byHabit(facts, now, habit)),
+    kind === 'any' || kind === 'running' ? tooLong(facts, now) : undefined,
   ];
   return found.filter((one) => one !== undefined).sort((a, b) => b.seconds - a.seconds)[0];
 }
 
-function notCome(row: JobRow, config: JobConfig, now: number, kind: Kind | 'any'): Overdue | undefined {
-  const schedule = parseSchedule(config.schedule, config.timezone);
-  if (!schedule) {
+const secondsSince = (since: number, now: number) => Math.max(0, Math.round((now - since) / 1000));
+
+function notCome(facts: JobFacts, now: number, kind: Kind | 'any'): Overdue | undefined {
+  if (!scheduleOf(facts.terms)) {
     return undefined;
   }
-  const last = row.last_at === null || row.last_at <= 0 ? undefined : row.last_at;
-  const slot = schedule.slotBefore(now, last);
-  const grace = parseDuration(config.grace) ?? DEFAULT_GRACE_MS;
-  // A slot from before the schedule was set was never promised.
-  const came = slot === undefined || slot < row.created || (last !== undefined && last >= slot);
-  const over = came ? 0 : now - slot;
-  const past = over > grace;
-  const counts = kind === 'late' ? over > 0 : past;
+  if (facts.missed > 0) {
+    const since = facts.first_missed_at;
+    return { facts, kind: 'missed', seconds: secondsSince(since, now), expected_at: since, key: facts.missed_key };
+  }
+  const late = kind === 'missed' ? undefined : lateSince(facts, now);
+  return late === undefined
+    ? { facts, kind: 'on time', seconds: 0, expected_at: nextAt(facts, now), key: '' }
+    : { facts, kind: 'late', seconds: secondsSince(late, now), expected_at: late, key: '' };
+}
+
+function byHabit(facts: JobFacts, now: number, habit: Cadence | undefined): Overdue | undefined {
+  if (!habit?.every || facts.started_at === 0) {
+    return undefined;
+  }
+  const expected = facts.started_at + habit.every;
+  const over = now - facts.started_at > habit.every * HABIT;
   return {
-    job: row.job,
-    kind: past ? 'missed' : over > 0 ? 'late' : 'on time',
-    seconds: counts ? Math.round((kind === 'missed' ? over - grace : over) / 1000) : 0,
-    expected_at: slot ?? null,
+    facts,
+    kind: over ? 'later than usual' : 'on time',
+    seconds: over ? secondsSince(expected, now) : 0,
+    expected_at: expected,
     key: '',
   };
 }
 
-function tooLong(row: JobRow, config: JobConfig, now: number): Overdue | undefined {
-  if (row.open_at === null || row.open_at <= 0) {
+/** What is usual makes a limit only where the job's owner wants that; a screen may show more than an alert says. */
+function tooLong(facts: JobFacts, now: number): Overdue | undefined {
+  const over = overRuntime(facts, now, facts.terms.alert_on_usual);
+  if (facts.open_at === 0) {
     return undefined;
   }
-  const limit = parseDuration(config.max_runtime) ?? (row.usual === null ? undefined : row.usual * TOO_LONG);
-  const over = limit === undefined ? 0 : now - row.open_at - limit;
   return {
-    job: row.job,
-    kind: over > 0 ? 'running too long' : 'running',
-    seconds: Math.max(0, Math.round(over / 1000)),
-    expected_at: limit === undefined ? null : row.open_at + limit,
-    key: row.open_key,
+    facts,
+    kind: over !== undefined && over > 0 ? 'running too long' : 'running',
+    seconds: Math.max(0, Math.round((over ?? 0) / 1000)),
+    expected_at: over === undefined ? undefined : now - over,
+    key: facts.open_key,
   };
-}
-
-function parseConfig(text: string): JobConfig {
-  return text === '' ? {} : (JSON.parse(text) as JobConfig);
 }

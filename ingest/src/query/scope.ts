@@ -8,6 +8,9 @@ export type RangeRule = 'counted' | 'overlapping' | 'any';
 
 type Asked = Pick<BaseQuery, 'filters' | 'search' | 'timeBy'>;
 
+/** What stands for a slot in which no run was seen: it is no run, whatever came of it. */
+export const SLOT_RUN = "startsWith(run, 'slot-') AND status IN ('missed', 'unknown')";
+
 /** The runs that a query is about, as a condition on `runs FINAL`. */
 export function runsWhere({ tenant, from, to }: AskContext, query: Asked, rule: RangeRule): Sql {
   const parts = [

@@ -84,7 +84,8 @@ async function readOne(context: AskContext, job: string): Promise<JobAnswer | un
 function toAnswer(row: Row, lastRun: RunSummary | null, now: number): JobAnswer {
   const config = row.config === '' ? {} : (JSON.parse(row.config) as JobConfig);
   const lastAt = lastRun && lastRun.run !== '' ? Date.parse(lastRun.at) : undefined;
-  const next = parseSchedule(config.schedule, config.timezone)?.slotAfter(now, lastAt);
+  const schedule = config.paused ? undefined : parseSchedule(config.schedule, config.timezone);
+  const next = schedule?.after(now, lastAt)?.at;
   return {
     job: row.job,
     name: config.name ?? null,

@@ -14,6 +14,7 @@ export const p = {
   string: (value: string): Bound => ({ type: 'String', value }),
   strings: (value: readonly string[]): Bound => ({ type: 'Array(String)', value }),
   int: (value: number): Bound => ({ type: 'Int64', value: Math.trunc(value) }),
+  ints: (value: readonly number[]): Bound => ({ type: 'Array(Int64)', value }),
   /** An unsigned 64-bit number as decimal text. */
   big: (value: string): Bound => ({ type: 'UInt64', value }),
   float: (value: number): Bound => ({ type: 'Float64', value }),

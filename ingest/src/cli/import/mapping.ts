@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { statusSchema } from '../../model/common.js';
 import { CliError, codeOf, messageOf } from '../errors.js';
 import { describeIssues } from './issues.js';
-import { isZone } from './zone.js';
+import { isZone } from '../../model/zone.js';
 
 const zoneSchema = z.string().refine(isZone, { error: 'expected an IANA zone, such as Europe/Berlin' });
 

@@ -1,5 +1,5 @@
 import { parseTime } from '../../model/common.js';
-import { type WallTime, zoneClock } from './zone.js';
+import { type WallTime, zoneClock } from '../../model/zone.js';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
