@@ -67,6 +67,13 @@ export const QUESTION_LIST: Record<QuestionName, Question> = {
     formats: TABLE,
     fields: ['search', 'limit'],
   },
+  attention: {
+    label: 'Jobs that need a look',
+    description: 'Failing, missed, stuck, slower and flaky jobs with why; as numbers how many there are of each',
+    group: 'Runs',
+    formats: ['table', 'numeric'],
+    fields: ['minRuns', 'baselineDays', 'search', 'limit'],
+  },
   timeline: {
     label: 'Timeline',
     description: 'Runs as bars with their true start and end',
