@@ -58,7 +58,7 @@ func TestHealthSaysWhyNothingAnswers(t *testing.T) {
 	expectHealth(t, newRelay(t, strings.Replace(plain.URL, "http:", "https:", 1), nil), "can't be reached", "http://")
 }
 
-func expectHealth(t *testing.T, relay *Relay, message, mend string) {
+func expectHealth(t *testing.T, relay plugin, message, mend string) {
 	t.Helper()
 	result, err := relay.CheckHealth(context.Background(), &backend.CheckHealthRequest{PluginContext: as("Admin")})
 	if err != nil {

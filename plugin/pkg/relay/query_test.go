@@ -18,7 +18,7 @@ const twoAnswers = `{"results":{
 		"data":{"values":[["nightly","hourly"],[0.5,null]]}}]},
 	"B":{"status":400,"error":"there is no question \"rat\"","errorSource":"downstream"}}}`
 
-func ask(t *testing.T, relay *Relay, req *backend.QueryDataRequest) backend.Responses {
+func ask(t *testing.T, relay plugin, req *backend.QueryDataRequest) backend.Responses {
 	t.Helper()
 	answer, err := relay.QueryData(context.Background(), req)
 	if err != nil {

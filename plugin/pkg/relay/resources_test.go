@@ -11,7 +11,7 @@ import (
 )
 
 // fetch calls a resource as Grafana does for a browser.
-func fetch(t *testing.T, relay *Relay, role, method, path, params string) (int, string, http.Header) {
+func fetch(t *testing.T, relay plugin, role, method, path, params string) (int, string, http.Header) {
 	t.Helper()
 	var status int
 	var body strings.Builder

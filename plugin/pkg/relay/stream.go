@@ -35,14 +35,18 @@ func (r *Relay) SubscribeStream(ctx context.Context, req *backend.SubscribeStrea
 	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
 	defer cancel()
 	_, err := r.findTailed(ctx, req.Path, req.PluginContext.User)
-	if err == nil {
-		return &backend.SubscribeStreamResponse{Status: backend.SubscribeStreamStatusOK}, nil
-	}
 	var refused *answerError
-	if errors.As(err, &refused) && (refused.status == http.StatusUnauthorized || refused.status == http.StatusForbidden) {
-		return &backend.SubscribeStreamResponse{Status: backend.SubscribeStreamStatusPermissionDenied}, err
+	switch {
+	case err == nil:
+		return &backend.SubscribeStreamResponse{Status: backend.SubscribeStreamStatusOK}, nil
+	case !errors.As(err, &refused) || refused.status >= http.StatusInternalServerError:
+		return nil, err
+	// A refusal with an error beside it would reach Grafana as the error alone.
+	case refused.status == http.StatusUnauthorized, refused.status == http.StatusForbidden:
+		return &backend.SubscribeStreamResponse{Status: backend.SubscribeStreamStatusPermissionDenied}, nil
+	default:
+		return &backend.SubscribeStreamResponse{Status: backend.SubscribeStreamStatusNotFound}, nil
 	}
-	return &backend.SubscribeStreamResponse{Status: backend.SubscribeStreamStatusNotFound}, err
 }
 
 // PublishStream refuses: lines come to the service, not through Grafana.

@@ -132,6 +132,10 @@ func TestOnlyRunsThatExistCanBeFollowed(t *testing.T) {
 			t.Errorf("answered %d: expected %d, got %d", code, want, got)
 		}
 	}
+	status = http.StatusServiceUnavailable
+	if answer, err := relay.SubscribeStream(context.Background(), &backend.SubscribeStreamRequest{PluginContext: as("Viewer"), Path: "tail/" + runKey}); err == nil {
+		t.Errorf("a service that is away must be an error, got %+v", answer)
+	}
 	if answer, _ := relay.PublishStream(context.Background(), nil); answer.Status != backend.PublishStreamStatusPermissionDenied {
 		t.Error("Grafana could publish lines")
 	}
