@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { Coded, problems } from './errors.js';
 import { Inflight } from './http/body.js';
 import type { AppContext, AppEnv, Dialect, Services } from './http/context.js';
-import { authenticate, requireScope } from './http/tokens.js';
+import { authenticate, listensOnLoopback, requireScope } from './http/tokens.js';
 import { problemAnswer } from './model/answer.js';
 import { pageDir, pluginDir } from './paths.js';
 import { basiqRoutes } from './routes/basiq.js';
@@ -15,6 +15,7 @@ import { readRoutes } from './routes/reads.js';
 import type { Route } from './routes/route.js';
 import { serviceRoutes } from './routes/service.js';
 import { settingsRoutes } from './routes/settings.js';
+import { tokenRoutes } from './routes/tokens.js';
 import { writeRoutes } from './routes/writes.js';
 
 /** The service's HTTP interface, without listening. */
@@ -28,6 +29,7 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
     ...settingsRoutes(services),
     ...basiqRoutes(services),
     ...harperdbRoutes(services),
+    ...tokenRoutes(services),
     ...serviceRoutes(services),
   ];
   app.use('*', async (c, next) => {
@@ -40,7 +42,7 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
     );
   });
   routes.forEach(({ path, dialect }) => dialect && app.use(pathOf(path), speak(dialect)));
-  app.use('/v1/*', authenticate(services.tokens));
+  app.use('/v1/*', authenticate(services, listensOnLoopback(services.env)));
   routes.forEach((route) => mount(app, route));
   app.doc31('/openapi.json', {
     openapi: '3.1.0',

@@ -20,6 +20,9 @@ export const envSchema = z.object({
     .string()
     .regex(/^[A-Za-z0-9_.{}-]+$/)
     .optional(),
+  /** PEM files of a certificate and its key: with both the service speaks HTTPS. */
+  JOBLENS_TLS_CERT: z.string().optional(),
+  JOBLENS_TLS_KEY: z.string().optional(),
   /** JSON file of tokens; with it every call needs one. */
   JOBLENS_TOKENS_FILE: z.string().optional(),
   /** YAML file of recommended-action rules; what is set under Settings goes before it. */

@@ -56,6 +56,8 @@ export const problems = {
     new Coded('not-implemented', 501, 'Not there yet', `${what} is not part of this release.`),
   spoolFull: (detail: string) => new Coded('spool-full', 503, 'Busy: try again later', detail, { retryAfter: 5 }),
   busy: (detail: string) => new Coded('busy', 503, 'Busy: try again later', detail, { retryAfter: 1 }),
+  overLimit: (detail: string, retryAfter: number) =>
+    new Coded('over-limit', 429, 'Over the limit of this token', detail, { retryAfter }),
   stopping: () => new Coded('stopping', 503, 'The service is stopping', 'Try again in a moment.', { retryAfter: 2 }),
   storageAway: (cause: unknown) =>
     new Coded(

@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { resolve } from 'node:path';
 import { serve as serveHono, type ServerType } from '@hono/node-server';
 import { pino, type Logger } from 'pino';
@@ -9,7 +10,9 @@ import { readEnv, type Env } from './env.js';
 import type { Services } from './http/context.js';
 import { IdempotencyKeys } from './http/idempotency.js';
 import { Metrics } from './http/metrics.js';
-import { isLoopbackName, Tokens } from './http/tokens.js';
+import { Limits } from './http/limits.js';
+import { Tokens } from './http/token-store.js';
+import { listensOnLoopback } from './http/tokens.js';
 import { Spool, spoolDir } from './spool/spool.js';
 import { openClickHouse, type ClickHouse } from './storage/clickhouse.js';
 import { migrate } from './storage/migrate.js';
@@ -47,10 +50,10 @@ export async function serve(options: {
     CLICKHOUSE_URL: options.clickhouseUrl,
   });
   const log = options.log ?? pino({ level: env.JOBLENS_LOG_LEVEL }, pino.destination({ dest: 2, sync: true }));
-  const tokens = Tokens.read(env.JOBLENS_TOKENS_FILE);
-  assertSafe(env, tokens);
   const redaction = Redaction.read(env.JOBLENS_REDACTION_FILE);
   mkdirSync(env.JOBLENS_DATA, { recursive: true, mode: 0o700 });
+  const tokens = new Tokens({ file: env.JOBLENS_TOKENS_FILE, data: env.JOBLENS_DATA, log });
+  assertSafe(env, tokens);
 
   const engine = env.CLICKHOUSE_URL ? undefined : await startEngine(env.JOBLENS_DATA, log);
   const db = openClickHouse({
@@ -63,7 +66,9 @@ export async function serve(options: {
   if (engine) {
     await migrated;
     await redaction.check(db);
+    await tokens.refresh(db);
   }
+  tokens.watch(db);
   const store = segmentStore(db, engine !== undefined || env.JOBLENS_SPOOL_SHARED, redaction, log);
   const metrics = new Metrics();
   const spool = await Spool.open({
@@ -80,7 +85,17 @@ export async function serve(options: {
     minFree: env.JOBLENS_SPOOL_MIN_FREE,
   });
   metrics.watch(spool);
-  const services: Services = { env, db, spool, keys: new IdempotencyKeys(db), tokens, redaction, metrics, log };
+  const services: Services = {
+    env,
+    db,
+    spool,
+    keys: new IdempotencyKeys(db),
+    tokens,
+    limits: new Limits(),
+    redaction,
+    metrics,
+    log,
+  };
   const server = await listen(services);
   const retention = setInterval(
     () => void enforceRetention(db, env, log).catch((error: unknown) => log.warn(error, 'retention')),
@@ -88,10 +103,11 @@ export async function serve(options: {
   );
 
   return {
-    url: urlOf(server, env.JOBLENS_HOST),
+    url: urlOf(server, env),
     isEmpty: async () => (await db.rows<{ n: number }>(raw('SELECT count() AS n FROM runs')))[0]?.n === 0,
     stop: async () => {
       clearInterval(retention);
+      tokens.stop();
       await new Promise<void>((done) => {
         server.close(() => done());
         if ('closeIdleConnections' in server) {
@@ -107,7 +123,7 @@ export async function serve(options: {
 }
 
 function assertSafe(env: Env, tokens: Tokens): void {
-  if (tokens.isEmpty && !isLoopbackName(env.JOBLENS_HOST) && env.JOBLENS_HOST !== '::1') {
+  if (tokens.isEmpty && !listensOnLoopback(env)) {
     throw new Error(
       `Without tokens the service listens on this machine only; ${env.JOBLENS_HOST} can be reached by others. ` +
         'Set JOBLENS_TOKENS_FILE, or use --host 127.0.0.1.'
@@ -131,6 +147,17 @@ async function migrateUntilDone(db: ClickHouse, env: Env, engine: Engine | undef
   }
 }
 
+const TIMEOUTS = { requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 };
+
+const isSecure = (env: Env) => env.JOBLENS_TLS_CERT !== undefined || env.JOBLENS_TLS_KEY !== undefined;
+
+function certificate({ JOBLENS_TLS_CERT: cert, JOBLENS_TLS_KEY: key }: Env) {
+  if (cert === undefined || key === undefined) {
+    throw new Error('HTTPS needs both JOBLENS_TLS_CERT and JOBLENS_TLS_KEY.');
+  }
+  return { cert: readFileSync(cert), key: readFileSync(key) };
+}
+
 function listen(services: Services): Promise<ServerType> {
   const { env } = services;
   return new Promise((resolved, reject) => {
@@ -139,8 +166,9 @@ function listen(services: Services): Promise<ServerType> {
         fetch: createApp(services).fetch,
         hostname: env.JOBLENS_HOST,
         port: env.JOBLENS_PORT,
-        createServer,
-        serverOptions: { requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 },
+        ...(isSecure(env)
+          ? { createServer: createSecureServer, serverOptions: { ...TIMEOUTS, ...certificate(env) } }
+          : { createServer, serverOptions: TIMEOUTS }),
       },
       () => resolved(server)
     );
@@ -154,8 +182,9 @@ function listen(services: Services): Promise<ServerType> {
   });
 }
 
-function urlOf(server: ServerType, host: string): string {
+function urlOf(server: ServerType, env: Env): string {
+  const host = env.JOBLENS_HOST;
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return `${isSecure(env) ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

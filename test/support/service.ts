@@ -65,7 +65,7 @@ async function listening(child: ChildProcess): Promise<string> {
     throw new Error('the service has no stdout');
   }
   for await (const line of createInterface(child.stdout)) {
-    const url = /^listening on (http:\/\/\S+)$/.exec(line)?.[1];
+    const url = /^listening on (https?:\/\/\S+)$/.exec(line)?.[1];
     if (url) {
       return url;
     }

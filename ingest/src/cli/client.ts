@@ -52,6 +52,8 @@ export class UnreachableError extends CliError {
 export interface Client {
   readonly url: string;
   write(request: WriteRequest): Promise<Accepted | undefined>;
+  /** Any other call that answers JSON. */
+  ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<unknown>;
 }
 
 /** The HTTP client of every command: one request, no retries. */
@@ -59,23 +61,11 @@ export function createClient({ url, token, timeoutMs = 60_000 }: ClientOptions):
   const base = parseBase(url);
   const remote = !isLoopback(base.hostname);
 
-  async function write(request: WriteRequest): Promise<Accepted | undefined> {
-    const target = new URL(base.pathname.replace(/\/$/, '') + request.path, base);
-    if (request.wait) {
-      target.searchParams.set('wait', '1');
-    }
-    const zipped = remote && request.body.length > WORTH_COMPRESSING;
-    const response = await send(target, {
-      method: request.method ?? 'POST',
-      body: zipped ? await compress(request.body, { level: 3 }) : request.body,
-      signal: anySignal(AbortSignal.timeout(timeoutMs), request.signal),
-      headers: {
-        'content-type': request.contentType ?? 'application/x-ndjson',
-        ...(zipped ? { 'content-encoding': 'gzip' } : {}),
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-        ...(request.idempotencyKey ? { 'idempotency-key': request.idempotencyKey } : {}),
-      },
-    });
+  const targetOf = (path: string) => new URL(base.pathname.replace(/\/$/, '') + path, base);
+  const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
+
+  async function answered(target: URL, init: RequestInit): Promise<unknown> {
+    const response = await send(target, init);
     const answer = await readJson(response, target);
     if (!response.ok) {
       throw new RefusedError(
@@ -85,10 +75,38 @@ export function createClient({ url, token, timeoutMs = 60_000 }: ClientOptions):
         target.origin
       );
     }
+    return answer;
+  }
+
+  async function write(request: WriteRequest): Promise<Accepted | undefined> {
+    const target = targetOf(request.path);
+    if (request.wait) {
+      target.searchParams.set('wait', '1');
+    }
+    const zipped = remote && request.body.length > WORTH_COMPRESSING;
+    const answer = await answered(target, {
+      method: request.method ?? 'POST',
+      body: zipped ? await compress(request.body, { level: 3 }) : request.body,
+      signal: anySignal(AbortSignal.timeout(timeoutMs), request.signal),
+      headers: {
+        'content-type': request.contentType ?? 'application/x-ndjson',
+        ...(zipped ? { 'content-encoding': 'gzip' } : {}),
+        ...authorization,
+        ...(request.idempotencyKey ? { 'idempotency-key': request.idempotencyKey } : {}),
+      },
+    });
     return acceptedAnswer.safeParse(answer).data;
   }
 
-  return { url: base.href.replace(/\/$/, ''), write };
+  const ask = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) =>
+    answered(targetOf(path), {
+      method,
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: { 'content-type': 'application/json', ...authorization },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+
+  return { url: base.href.replace(/\/$/, ''), write, ask };
 }
 
 export interface RetryOptions {

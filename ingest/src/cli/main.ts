@@ -50,6 +50,23 @@ service(program.command('import'))
   .argument('<file...>', 'files to read, .gz too; - is stdin')
   .action(async (files, options) => (await import('./import/command.js')).runImport(files, options));
 
+const token = program.command('token').description('make, list and revoke tokens (needs one with scope admin)');
+service(token.command('create'))
+  .description('make a token and print it, this once')
+  .requiredOption('--scope <scope>', 'write, read, annotate or admin; may be repeated', collect, [])
+  .option('--expires <time>', 'from when on it is refused, such as 2027-01-01T00:00:00Z')
+  .option('--rate <n>', 'requests a second it may make')
+  .option('--quota <bytes>', 'bytes a day it may send')
+  .argument('<name>', 'what it is for')
+  .action(async (name, options) => (await import('./token/command.js')).createToken(name, options));
+service(token.command('list'))
+  .description('list tokens, without what they are')
+  .action(async (options) => (await import('./token/command.js')).listTokens(options));
+service(token.command('revoke'))
+  .description('revoke a token at once')
+  .argument('<id>', 'its id, as `list` gives it')
+  .action(async (id, options) => (await import('./token/command.js')).revokeToken(id, options));
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -61,7 +78,7 @@ try {
 function service(command: Command): Command {
   return command
     .addOption(new Option('--url <url>', 'address of the service').env('JOBLENS_URL').default('http://127.0.0.1:8080'))
-    .addOption(new Option('--token <token>', 'token with scope write').env('JOBLENS_TOKEN'));
+    .addOption(new Option('--token <token>', 'token with the scope that this needs').env('JOBLENS_TOKEN'));
 }
 
 function collect(value: string, before: string[]): string[] {

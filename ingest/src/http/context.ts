@@ -7,8 +7,9 @@ import type { Spool } from '../spool/spool.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
 import type { Redaction } from '../storage/redact.js';
 import type { IdempotencyKeys } from './idempotency.js';
+import type { Limits } from './limits.js';
 import type { Metrics } from './metrics.js';
-import type { Tokens } from './tokens.js';
+import type { Tokens } from './token-store.js';
 
 /** What the routes work with. */
 export interface Services {
@@ -17,6 +18,7 @@ export interface Services {
   spool: Spool;
   keys: IdempotencyKeys;
   tokens: Tokens;
+  limits: Limits;
   redaction: Redaction;
   metrics: Metrics;
   log: Logger;
@@ -24,6 +26,8 @@ export interface Services {
 
 /** What a call may do, and whose data it sees. */
 export interface Caller {
+  /** The token's id. */
+  id: string;
   tenant: string;
   scopes: ReadonlySet<Scope>;
   /** The token's name, for the audit trail. */
@@ -31,6 +35,9 @@ export interface Caller {
   /** The person it is used for and their role in Grafana, where the relay says so. */
   user?: string;
   role?: string;
+  /** What the token may do at most: requests a second, bytes a day. */
+  rate?: number | undefined;
+  quota?: number | undefined;
 }
 export type Scope = 'write' | 'read' | 'annotate' | 'admin';
 

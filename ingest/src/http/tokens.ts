@@ -1,66 +1,16 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import type { MiddlewareHandler } from 'hono';
+import type { Env } from '../env.js';
 import { problems } from '../errors.js';
 import type { AppContext, AppEnv, Caller, Scope } from './context.js';
+import type { Limits } from './limits.js';
+import type { Tokens } from './token-store.js';
 
-const tokensFileSchema = z.object({
-  tokens: z.array(
-    z.object({
-      name: z.string().default('unnamed'),
-      /** Hex SHA-256 of the token. */
-      sha256: z
-        .string()
-        .regex(/^[0-9a-f]{64}$/i)
-        .optional(),
-      /** The token itself, for files that hold secrets anyway. */
-      token: z.string().min(16, 'expected at least 16 characters').optional(),
-      tenant: z.string().min(1).max(128).default('default'),
-      scopes: z.array(z.enum(['write', 'read', 'annotate', 'admin'])).min(1),
-    })
-  ),
-});
-
-/** Known tokens by their hash; a look-up by hash needs no comparison of secrets. */
-export class Tokens {
-  readonly #callers: Map<string, Caller>;
-
-  private constructor(callers: Map<string, Caller>) {
-    this.#callers = callers;
-  }
-
-  /** @throws Error that says what is wrong with the file */
-  static read(file: string | undefined): Tokens {
-    if (file === undefined) {
-      return new Tokens(new Map());
-    }
-    const parsed = tokensFileSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-    if (!parsed.success) {
-      throw new Error(`${file} (JOBLENS_TOKENS_FILE) can't be used: ${z.prettifyError(parsed.error)}`);
-    }
-    return new Tokens(
-      new Map(
-        parsed.data.tokens.map(({ name, sha256, token, tenant, scopes }) => [
-          sha256?.toLowerCase() ?? hash(token ?? ''),
-          { name, tenant, scopes: new Set(scopes) },
-        ])
-      )
-    );
-  }
-
-  get isEmpty(): boolean {
-    return this.#callers.size === 0;
-  }
-
-  find(token: string): Caller | undefined {
-    return this.#callers.get(hash(token));
-  }
-}
-
-const hash = (token: string) => createHash('sha256').update(token).digest('hex');
-
-const ANYONE: Caller = { tenant: 'default', name: 'local', scopes: new Set(['write', 'read', 'annotate', 'admin']) };
+const ANYONE: Caller = {
+  id: 'local',
+  tenant: 'default',
+  name: 'local',
+  scopes: new Set(['write', 'read', 'annotate', 'admin']),
+};
 
 /** Names under which only this machine is reached: any other is a name that somebody pointed here (DNS rebinding). */
 export function isLoopbackName(host: string): boolean {
@@ -68,10 +18,20 @@ export function isLoopbackName(host: string): boolean {
   return name === 'localhost' || name === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name);
 }
 
+/** Only this machine reaches the service. */
+export function listensOnLoopback(env: Env): boolean {
+  return isLoopbackName(env.JOBLENS_HOST) || env.JOBLENS_HOST === '::1';
+}
+
 /** Lets a call in: by its token, or where there are no tokens, because it comes from this machine and its own page. */
-export function authenticate(tokens: Tokens): MiddlewareHandler<AppEnv> {
+export function authenticate(
+  { tokens, limits }: { tokens: Tokens; limits: Limits },
+  listensHere: boolean
+): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    c.set('caller', forPerson(c, tokens.isEmpty ? localCaller(c) : tokenCaller(c, tokens)));
+    const caller = tokens.isEmpty && listensHere ? localCaller(c) : tokenCaller(c, tokens);
+    await limits.request(caller);
+    c.set('caller', forPerson(c, caller));
     await next();
   };
 }

@@ -90,9 +90,6 @@ const LATER: Array<[Route['method'], string, string]> = [
   ['put', '/v1/settings/replication', 'Job history replication'],
   ['post', '/v1/replication/test', 'Job history replication'],
   ['post', '/v1/replication/backfill', 'Job history replication'],
-  ['get', '/v1/tokens', 'Managing tokens'],
-  ['post', '/v1/tokens', 'Managing tokens'],
-  ['delete', '/v1/tokens', 'Managing tokens'],
   ['get', '/v1/slos', 'SLOs'],
   ['put', '/v1/slos', 'SLOs'],
 ];

@@ -3,7 +3,7 @@ import type { ClickHouse } from './clickhouse.js';
 import { p, sql } from './sql.js';
 
 /** What administrators set, by name: one JSON value per tenant. */
-export type SettingName = 'retention' | 'replication' | 'rules' | 'slos' | 'tokens';
+export type SettingName = 'retention' | 'replication' | 'rules' | 'slos';
 
 /**
  * A setting as it was last written; undefined where nobody has set it.
