@@ -77,7 +77,7 @@ function mount(app: OpenAPIHono<AppEnv>, route: Route): void {
     path: route.path,
     summary: route.summary,
     parameters: params,
-    ...(route.scope ? {} : { security: [] }),
+    ...(route.scope ? { 'x-scope': route.scope } : { security: [] }),
     request: {
       ...(route.query ? { query: route.query } : {}),
       ...(route.body

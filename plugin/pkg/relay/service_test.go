@@ -178,3 +178,46 @@ func TestALogCanBeFollowed(t *testing.T) {
 		t.Errorf("a run that is not there: got %+v, %v", unknown, err)
 	}
 }
+
+// notRelayed are calls that a token may make and Grafana has no use for.
+var notRelayed = map[string]string{
+	"GET v1/run/lines/tail": "followed through Grafana Live",
+	"POST v1/harperdb":      "another system's own API",
+}
+
+func TestEveryCallOfTheServiceIsAllowedToTheRolesThatItsScopeIsFor(t *testing.T) {
+	response, err := http.Get(os.Getenv("JOBLENS_URL") + "/openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	var document struct {
+		Paths map[string]map[string]struct {
+			Scope   string                     `json:"x-scope"`
+			Answers map[string]json.RawMessage `json:"responses"`
+		} `json:"paths"`
+	}
+	if err := json.NewDecoder(response.Body).Decode(&document); err != nil {
+		t.Fatal(err)
+	}
+	needs := map[string]role{"read": viewer, "annotate": editor, "admin": admin}
+	known := map[string]bool{"GET health/ready": true}
+	for path, methods := range document.Paths {
+		for method, call := range methods {
+			signature := strings.ToUpper(method) + " " + strings.TrimPrefix(path, "/")
+			known[signature] = true
+			need, mattersHere := needs[call.Scope]
+			if _, later := call.Answers["501"]; later || !mattersHere || !strings.HasPrefix(path, "/v1/") || strings.Contains(path, "{") || notRelayed[signature] != "" {
+				continue
+			}
+			if given, ok := allowed[signature]; !ok || given != need {
+				t.Errorf("%s has the scope %s: the relay should pass it on for %ss", signature, call.Scope, need)
+			}
+		}
+	}
+	for signature := range allowed {
+		if !known[signature] {
+			t.Errorf("%s is allowed, and the service has no such call", signature)
+		}
+	}
+}
