@@ -148,6 +148,9 @@ function toCoded(error: unknown, services: Services): Coded {
   if (error instanceof HTTPException && error.status < 500) {
     return problems.badRequest(error.message);
   }
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    return problems.badRequest('The JSON is nested too deeply: some thousands of levels are the limit.');
+  }
   services.log.error(error, 'unexpected');
   return problems.internal(error);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toNumber, toWritten } from './json.js';
 import { STATUSES } from './words.js';
 
 export { FAILURE_STATUSES, LEVELS, OPEN_STATUSES, type Level, type Status } from './words.js';
@@ -6,11 +7,20 @@ export { STATUSES };
 
 export const statusSchema = z.enum(STATUSES);
 
+/** An id of more digits than a number holds keeps them all. */
+function toWholeText(value: unknown): unknown {
+  const written = toWritten(value);
+  return written !== value && !/^-?\d+$/.test(String(written)) ? toNumber(value) : written;
+}
+
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 /** The id of a job or a run within its tenant: 1–512 characters, anything but control characters. */
 export const nameSchema = z
-  .union([z.string(), z.number().int()], 'expected text of 1 to 512 characters, or a whole number')
+  .preprocess(
+    toWholeText,
+    z.union([z.string(), z.number().int()], 'expected text of 1 to 512 characters, or a whole number')
+  )
   .transform(String)
   .pipe(
     z
@@ -48,7 +58,7 @@ function parseTimeText(text: string): number {
 }
 
 /** A time as senders write it; becomes epoch milliseconds. */
-export const timeSchema = z.union([z.string(), z.number()]).transform((value, ctx) => {
+export const timeSchema = z.preprocess(toNumber, z.union([z.string(), z.number()])).transform((value, ctx) => {
   const ms = parseTime(value);
   if (ms === undefined) {
     ctx.addIssue({
@@ -60,6 +70,9 @@ export const timeSchema = z.union([z.string(), z.number()]).transform((value, ct
   return ms;
 });
 
+/** Which try of a run, from 1. */
+export const attemptSchema = z.preprocess(toNumber, z.number().int().min(1).max(65_535));
+
 /** Any JSON object; merged by its top-level keys. */
 export const objectSchema = z.record(z.string(), z.unknown());
 export type JsonObject = z.infer<typeof objectSchema>;
@@ -67,7 +80,9 @@ export type JsonObject = z.infer<typeof objectSchema>;
 /** Tags are text; numbers and booleans are taken as their text. */
 export const tagsSchema = z.record(
   z.string().min(1),
-  z.union([z.string(), z.number(), z.boolean(), z.null()]).transform((value) => (value === null ? '' : String(value)))
+  z
+    .preprocess(toWritten, z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .transform((value) => (value === null ? '' : String(value)))
 );
 
 export const errorSchema = z.union([
@@ -75,7 +90,9 @@ export const errorSchema = z.union([
   z.looseObject({
     type: z.string().nullish(),
     message: z.string().nullish(),
-    step: z.union([z.string(), z.number()]).transform(String).nullish(),
+    step: z
+      .preprocess(toWritten, z.union([z.string(), z.number()]).nullish())
+      .transform((step) => (typeof step === 'number' ? String(step) : step)),
   }),
 ]);
 /** What went wrong: `type` names the kind, `step` the step it happened in. */
@@ -86,10 +103,8 @@ export interface RunError {
   [key: string]: unknown;
 }
 
-const countSchema = z.looseObject({
-  success: z.number().int().min(0).nullish(),
-  failure: z.number().int().min(0).nullish(),
-});
+const countField = z.preprocess(toNumber, z.number().int().min(0).nullish());
+const countSchema = z.looseObject({ success: countField, failure: countField });
 /** How many items a run handled, per phase and outcome. */
 export const countsSchema = z.looseObject({ metadata: countSchema.nullish(), data: countSchema.nullish() });
 

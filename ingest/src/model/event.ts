@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { stringifyJson } from './json.js';
 import { OPEN_STATUSES, type JsonObject, type RunError, type Status } from './common.js';
 import { RUN_EVENT_FIELDS, type RunEventInput } from './run.js';
 import type { StepEvent, StepInput } from './step.js';
@@ -117,7 +118,7 @@ function rankOf(status: Status | undefined): Rank {
 }
 
 function hashOf(content: unknown): string {
-  return createHash('sha1').update(JSON.stringify(content)).digest().readBigUInt64BE().toString();
+  return createHash('sha1').update(stringifyJson(content)).digest().readBigUInt64BE().toString();
 }
 
 /** The URL-safe 128-bit key of a run: a UUID made from tenant, job and run. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { objectSchema, tagsSchema, timeSchema } from './common.js';
+import { toNumber } from './json.js';
 
 /** A job's config: `PUT /v1/jobs/{job}`. */
 export const jobConfigSchema = z.looseObject({
@@ -10,9 +11,9 @@ export const jobConfigSchema = z.looseObject({
   schedule: z.string().max(200).nullish(),
   timezone: z.string().max(64).nullish(),
   /** How late a run may come before it counts as missed: `15m`, `1h`, or seconds. */
-  grace: z.union([z.string(), z.number()]).nullish(),
+  grace: z.preprocess(toNumber, z.union([z.string(), z.number()]).nullish()),
   /** How long a run may take before it counts as timed out: `2h`, or seconds. */
-  max_runtime: z.union([z.string(), z.number()]).nullish(),
+  max_runtime: z.preprocess(toNumber, z.union([z.string(), z.number()]).nullish()),
   /** Nothing is expected of a paused job. */
   paused: z.boolean().nullish(),
   /** Alerts also go by the job's usual interval and duration, where it has no schedule and limit of its own. */

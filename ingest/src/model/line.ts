@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nameSchema, objectSchema, timeSchema } from './common.js';
+import { nameSchema, objectSchema, timeSchema, type Level } from './common.js';
 
 /**
  * One log line as a sender writes it. The service never parses lines in JavaScript on their way in: this schema
@@ -21,3 +21,22 @@ export const lineSchema = z.looseObject({
   masked: z.boolean().nullish(),
   fields: objectSchema.nullish(),
 });
+
+/** A line that a receiver made. `input`, `output` and `fields` are JSON as it was written; `time` is epoch milliseconds. */
+export interface PreparedLine {
+  job: string;
+  run: string;
+  attempt?: number;
+  time?: number;
+  seq?: number;
+  /** Inferred from the message where it is absent. */
+  level?: Level;
+  message: string;
+  stream?: string;
+  step?: string;
+  operation?: string;
+  input?: string;
+  output?: string;
+  masked?: boolean;
+  fields?: string;
+}

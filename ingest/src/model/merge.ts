@@ -2,6 +2,7 @@ import { groupBy } from '../collections.js';
 import type { AttemptAnswer, StepAnswer } from './answer.js';
 import { OPEN_STATUSES, type JsonObject, type RunError, type Status } from './common.js';
 import type { Acknowledged, EventBody, Note, RunEvent } from './event.js';
+import { stringifyJson } from './json.js';
 import type { StepInput } from './step.js';
 
 /** The state of a run: what all its events together say. Times are epoch milliseconds. */
@@ -208,7 +209,7 @@ function mergeStep(id: string, parts: Array<{ step: StepInput; time: number }>):
   const rank = (step: StepInput) => (step.status && !OPEN_STATUSES.includes(step.status) ? 1 : 0);
   const sorted = [...parts].sort(
     (a, b) =>
-      rank(a.step) - rank(b.step) || a.time - b.time || JSON.stringify(a.step).localeCompare(JSON.stringify(b.step))
+      rank(a.step) - rank(b.step) || a.time - b.time || stringifyJson(a.step).localeCompare(stringifyJson(b.step))
   );
   const state: Partial<StepInput> = {};
   for (const { step } of sorted) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  attemptSchema,
   countsSchema,
   errorSchema,
   nameSchema,
@@ -15,7 +16,7 @@ import { stepSchema } from './step.js';
 export const runEventSchema = z.looseObject({
   job: nameSchema,
   run: nameSchema.nullish(),
-  attempt: z.number().int().min(1).max(65_535).nullish(),
+  attempt: attemptSchema.nullish(),
   status: statusSchema.nullish(),
   status_text: z.string().nullish(),
   time: timeSchema.nullish(),

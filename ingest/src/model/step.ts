@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorSchema, nameSchema, objectSchema, statusSchema, timeSchema } from './common.js';
+import { attemptSchema, errorSchema, nameSchema, objectSchema, statusSchema, timeSchema } from './common.js';
 
 const stepFields = {
   step: nameSchema,
@@ -22,7 +22,7 @@ export type StepInput = z.infer<typeof stepSchema>;
 export const stepEventSchema = z.looseObject({
   job: nameSchema,
   run: nameSchema,
-  attempt: z.number().int().min(1).max(65_535).nullish(),
+  attempt: attemptSchema.nullish(),
   ...stepFields,
 });
 export type StepEvent = z.infer<typeof stepEventSchema>;

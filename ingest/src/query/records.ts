@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stringifyJson } from '../model/json.js';
 import { OUTCOMES, PHASES } from '../model/record.js';
 import { p, sql } from '../storage/sql.js';
 import { ofRun } from '../reads/lines.js';
@@ -28,7 +29,7 @@ export const records = defineQuestion({
           column((record) => record.outcome),
           column((record) => record.key),
           column((record) => record.message),
-          column((record) => (record.data === null ? '' : JSON.stringify(record.data))),
+          column((record) => (record.data === null ? '' : stringifyJson(record.data))),
           column((record) => Date.parse(record.received_at)),
         ]),
       ];

@@ -1,6 +1,7 @@
 import type { AttemptAnswer, StepAnswer } from '../model/answer.js';
 import type { Acknowledged, Note } from '../model/event.js';
 import type { JsonObject, RunError } from '../model/common.js';
+import { parseJson } from '../model/json.js';
 import type { RunPlace } from '../query/run-id.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
 import { sql } from '../storage/sql.js';
@@ -41,7 +42,7 @@ const EMPTY: RunDetail = {
 };
 
 export function parseDetail(text: string): RunDetail {
-  return text === '' ? EMPTY : { ...EMPTY, ...(JSON.parse(text) as Partial<RunDetail>) };
+  return text === '' ? EMPTY : { ...EMPTY, ...(parseJson(text) as Partial<RunDetail>) };
 }
 
 export async function readDetail(db: ClickHouse, place: RunPlace): Promise<RunDetail> {

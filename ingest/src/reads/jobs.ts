@@ -2,6 +2,7 @@ import { problems } from '../errors.js';
 import type { JobAnswer, JobsAnswer, RunSummary } from '../model/answer.js';
 import type { JobConfig } from '../model/job.js';
 import type { Filter } from '../model/question.js';
+import { parseJson } from '../model/json.js';
 import { parseSchedule } from '../model/schedule.js';
 import { decodeCursor, encodeCursor } from '../query/cursor.js';
 import { jobStats } from '../query/jobs.js';
@@ -82,7 +83,7 @@ async function readOne(context: AskContext, job: string): Promise<JobAnswer | un
 }
 
 function toAnswer(row: Row, lastRun: RunSummary | null, now: number): JobAnswer {
-  const config = row.config === '' ? {} : (JSON.parse(row.config) as JobConfig);
+  const config = row.config === '' ? {} : (parseJson(row.config) as JobConfig);
   const lastAt = lastRun && lastRun.run !== '' ? Date.parse(lastRun.at) : undefined;
   const schedule = config.paused ? undefined : parseSchedule(config.schedule, config.timezone);
   const next = schedule?.after(now, lastAt)?.at;

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { LineAnswer } from '../model/answer.js';
 import type { Level } from '../model/common.js';
+import { parseJson } from '../model/json.js';
 import { decodeCursor, encodeCursor } from '../query/cursor.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
 import { p, raw, sql, type Sql } from '../storage/sql.js';
@@ -165,19 +166,19 @@ export function toLine(row: Row): LineAnswer {
     stream: row.stream || null,
     step: row.step || null,
     operation: row.operation || null,
-    input: parseJson(row.input),
-    output: parseJson(row.output),
+    input: parseField(row.input),
+    output: parseField(row.output),
     masked: row.masked === 1,
-    fields: asFields(parseJson(row.fields)),
+    fields: asFields(parseField(row.fields)),
   };
 }
 
-function parseJson(text: string): unknown {
+function parseField(text: string): unknown {
   if (text === '') {
     return null;
   }
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return text;
   }

@@ -1,4 +1,5 @@
 import type { RecordAnswer } from '../model/answer.js';
+import { parseJson } from '../model/json.js';
 import { decodeCursor, encodeCursor } from '../query/cursor.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
 import { p, raw, sql, type Sql } from '../storage/sql.js';
@@ -56,7 +57,7 @@ export async function readRecords(
 
 function parseData(text: string): unknown {
   try {
-    return text === '' ? null : (JSON.parse(text) as unknown);
+    return text === '' ? null : parseJson(text);
   } catch {
     return text;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nameSchema, type Status } from '../model/common.js';
+import { stringifyJson } from '../model/json.js';
 import { eventReceiver, type NamedRun } from './receiver.js';
 import { readTimeSchema, repairsOf } from './times.js';
 
@@ -91,7 +92,7 @@ function textOf(message: unknown): string | undefined {
     return message ?? undefined;
   }
   const { error, message: inner } = Object(message) as Record<string, unknown>;
-  return ([error, inner].find((text) => typeof text === 'string') as string | undefined) ?? JSON.stringify(message);
+  return ([error, inner].find((text) => typeof text === 'string') as string | undefined) ?? stringifyJson(message);
 }
 
 /** "successfully loaded 348 of 350 records": 348 succeeded, 2 failed. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { problems } from '../errors.js';
 import type { Body } from '../http/body.js';
+import { parseJson } from '../model/json.js';
 import type { RejectedItem } from '../model/answer.js';
 import { duplicateKeys } from './duplicate-keys.js';
 
@@ -27,8 +28,7 @@ export function parseItems(body: Body): Parsed[] {
     );
   }
   const lines = text.split('\n');
-  const first = tryParse(lines[0] ?? '');
-  if (first === undefined || lines.length === 1) {
+  if (lines.length > 1 && tryParse(lines[0] ?? '') === undefined) {
     // Either an object printed over several lines, or NDJSON whose first line is broken.
     const whole = tryParse(text);
     if (whole !== undefined) {
@@ -53,7 +53,7 @@ function onlyOnce(value: unknown, index: number, double: string | undefined): Pa
 
 function parseArray(text: string): unknown[] {
   try {
-    return JSON.parse(text) as unknown[];
+    return parseJson(text) as unknown[];
   } catch (error) {
     throw problems.notJson(
       `The body begins like a JSON array but is none: ${error instanceof Error ? error.message : ''}.`
@@ -63,7 +63,7 @@ function parseArray(text: string): unknown[] {
 
 function tryParse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch {
     return undefined;
   }

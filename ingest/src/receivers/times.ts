@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseTime } from '../model/common.js';
+import { toNumber } from '../model/json.js';
 
 /** A time of another system, in epoch milliseconds, and what had to be assumed to read it. */
 export interface ReadTime {
@@ -15,19 +16,21 @@ const SECONDS_TO = 100_000_000_000;
  * A time as other systems write it, which nobody can ask to mend it: RFC 3339, epoch milliseconds, or epoch seconds; a
  * text without a zone is UTC.
  */
-export const readTimeSchema = z.union([z.string(), z.number()]).transform((value, ctx): ReadTime => {
-  const number = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : NaN;
-  const isSeconds = number >= SECONDS_FROM && number < SECONDS_TO;
-  const ms = parseTime(isSeconds ? Math.round(number * 1000) : value);
-  if (ms === undefined) {
-    ctx.addIssue({
-      code: 'custom',
-      message: `expected an RFC 3339 time or epoch milliseconds, got ${JSON.stringify(value).slice(0, 60)}`,
-    });
-    return z.NEVER;
-  }
-  return { ms, repair: isSeconds ? `${value} was read as seconds` : zoneRepair(value) };
-});
+export const readTimeSchema = z
+  .preprocess(toNumber, z.union([z.string(), z.number()]))
+  .transform((value, ctx): ReadTime => {
+    const number = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : NaN;
+    const isSeconds = number >= SECONDS_FROM && number < SECONDS_TO;
+    const ms = parseTime(isSeconds ? Math.round(number * 1000) : value);
+    if (ms === undefined) {
+      ctx.addIssue({
+        code: 'custom',
+        message: `expected an RFC 3339 time or epoch milliseconds, got ${JSON.stringify(value).slice(0, 60)}`,
+      });
+      return z.NEVER;
+    }
+    return { ms, repair: isSeconds ? `${value} was read as seconds` : zoneRepair(value) };
+  });
 
 function zoneRepair(value: string | number): string | undefined {
   return typeof value === 'string' && !/^\s*-?\d+\s*$/.test(value) && !/([Zz]|[+-]\d{2}:?\d{2})\s*$/.test(value)

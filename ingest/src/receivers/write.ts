@@ -3,15 +3,23 @@ import { problems } from '../errors.js';
 import type { AppContext, Services } from '../http/context.js';
 import { checkKey } from '../http/idempotency.js';
 import type { RawTarget, SegmentKind } from '../spool/segment.js';
-import type { Stored } from '../spool/spool.js';
+import type { Spool, Stored } from '../spool/spool.js';
 
-/** What a receiver made of a request: bytes for the spool, and what to tell the sender. */
-export interface Writing {
+/** Bytes of one kind for the spool. */
+export interface Part {
   kind: SegmentKind;
   chunks: readonly Buffer[];
   bytes: number;
   rows: number;
   raw?: RawTarget;
+}
+
+/**
+ * What a receiver made of a request, and what to tell the sender. The last part is what the request is about: its key
+ * goes with it, so that what was written of a request that broke off is never taken for the whole.
+ */
+export interface Writing {
+  parts: readonly Part[];
   answer: Accepted;
 }
 
@@ -46,22 +54,35 @@ export async function write(c: AppContext, services: Services, prepare: (key: st
 }
 
 async function store(services: Services, tenant: string, writing: Writing, keyed: { key?: string; answer?: string }) {
-  const { kind, chunks, bytes, rows, raw, answer } = writing;
-  services.metrics.rejected.inc({ kind }, answer.rejected?.length ?? 0);
-  if (rows === 0) {
-    return { stored: async (): Promise<Stored> => ({ stored: 0, quarantined: 0 }) };
+  const { parts, answer } = writing;
+  const last = parts.length - 1;
+  services.metrics.rejected.inc({ kind: parts[last]?.kind ?? '' }, answer.rejected?.length ?? 0);
+  const waits: Array<() => Promise<Stored>> = [];
+  for (const [i, part] of parts.entries()) {
+    if (part.rows > 0) {
+      const { stored } = await appendPart(services.spool, tenant, part, i === last ? keyed : partKey(keyed.key, i));
+      waits.push(stored);
+      services.metrics.accepted.inc({ kind: part.kind }, i === last ? answer.accepted : part.rows);
+      services.metrics.bytes.inc(part.bytes);
+    }
   }
-  const appended = await services.spool.append(tenant, kind, {
-    chunks,
-    bytes,
-    rows,
-    at: Date.now(),
-    ...(raw ? { raw } : {}),
-    ...keyed,
-  });
-  services.metrics.accepted.inc({ kind }, answer.accepted);
-  services.metrics.bytes.inc(bytes);
-  return appended;
+  return { stored: async () => sum(await Promise.all(waits.map((wait) => wait()))) };
+}
+
+/** Makes a part durable; `stored` resolves once it can be read back. */
+export function appendPart(spool: Spool, tenant: string, part: Part, keyed: { key?: string; answer?: string } = {}) {
+  const { kind, ...bytes } = part;
+  return spool.append(tenant, kind, { ...bytes, ...keyed, at: Date.now() });
+}
+
+/** Parts of one request are stored apart, each under a key of its own, which no client can send. */
+const partKey = (key: string | undefined, i: number) => (key === undefined ? {} : { key: `${key}\n${i}` });
+
+function sum(all: readonly Stored[]): Stored {
+  return {
+    stored: all.reduce((n, one) => n + one.stored, 0),
+    quarantined: all.reduce((n, one) => n + one.quarantined, 0),
+  };
 }
 
 function wantsWait(c: AppContext): boolean {

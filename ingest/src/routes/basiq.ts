@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { problems, type Coded } from '../errors.js';
+import { answerJson } from '../http/answer-json.js';
 import type { AppContext, Services } from '../http/context.js';
 import type { Filter } from '../model/question.js';
 import type { AskContext } from '../query/question.js';
@@ -66,7 +67,7 @@ export function basiqRoutes({ db }: Services): Route[] {
             runs.map(({ job, key }, index) => ({ index, path: job, message: key }))
           );
         }
-        return c.json(toBasiqJob(run, baseOf(c)));
+        return answerJson(c, toBasiqJob(run, baseOf(c)));
       },
     },
     {
@@ -77,7 +78,7 @@ export function basiqRoutes({ db }: Services): Route[] {
       summary: "A user's runs as Basiq's job resources, newest first",
       query: listQuery,
       answers: { 200: { schema: listAnswer, description: 'Found' } },
-      handle: async (c) => c.json(await listJobs(c, db)),
+      handle: async (c) => answerJson(c, await listJobs(c, db)),
     },
   ];
 }

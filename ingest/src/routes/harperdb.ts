@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { stream } from 'hono/streaming';
 import { problems, type Coded } from '../errors.js';
+import { answerJson } from '../http/answer-json.js';
 import type { AppContext, Services } from '../http/context.js';
+import { stringifyJson } from '../model/json.js';
 import { readWholeBetween, readWholeById } from '../reads/whole.js';
 import { toHarperdbRow } from '../systems/harperdb.js';
 import { readHarperdbDate } from '../systems/harperdb-time.js';
@@ -28,7 +30,7 @@ export function harperdbRoutes({ db }: Services): Route[] {
       if (id === undefined || id === null || id === '') {
         throw problems.badRequest("'id' is required");
       }
-      return c.json((await readWholeById(db, c.get('caller').tenant, String(id))).map(toHarperdbRow));
+      return answerJson(c, (await readWholeById(db, c.get('caller').tenant, String(id))).map(toHarperdbRow));
     },
     search_jobs_by_start_date: async (c, { from_date: from, to_date: to }) => {
       const { first } = dateOf(from, 'from');
@@ -41,7 +43,7 @@ export function harperdbRoutes({ db }: Services): Route[] {
         let separator = '[';
         for (let page = start; !page.done && !out.aborted; page = await pages.next()) {
           for (const run of page.value) {
-            await out.write(separator + JSON.stringify(toHarperdbRow(run)));
+            await out.write(separator + stringifyJson(toHarperdbRow(run)));
             separator = ',';
           }
         }

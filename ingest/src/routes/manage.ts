@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { problems } from '../errors.js';
+import { answerJson } from '../http/answer-json.js';
 import type { AppContext, Caller, Services } from '../http/context.js';
 import { readJsonAs } from '../http/json-body.js';
 import { auditAnswer, runAnswer } from '../model/answer.js';
@@ -10,7 +11,8 @@ import { momentSchema } from '../model/question.js';
 import { type RunPlace } from '../query/run-id.js';
 import { readAudit } from '../reads/audit.js';
 import { readRun } from '../reads/runs.js';
-import { eventsWriting } from '../receivers/native/runs.js';
+import { eventsPart } from '../receivers/parts.js';
+import { appendPart } from '../receivers/write.js';
 import { audited } from '../storage/audit.js';
 import { eraseJob, eraseRun } from '../storage/erase.js';
 import { p, sql } from '../storage/sql.js';
@@ -48,7 +50,7 @@ export function manageRoutes(services: Services): Route[] {
         const place = await placeOf(c, services);
         const patch = await readJsonAs(c, patchSchema);
         await patchRun(services, c.get('caller'), place, patch);
-        return c.json(await readRun(services, c.get('caller').tenant, await placeOf(c, services)));
+        return answerJson(c, await readRun(services, c.get('caller').tenant, await placeOf(c, services)));
       },
     })),
     ...byRun.map((path): Route => ({
@@ -142,8 +144,7 @@ async function patchRun(services: Services, caller: Caller, place: RunPlace, pat
   const { job, run } = place;
   const { finished: _finished, attempt: _attempt, ...before } = now;
   await audited(services, caller, { action: actionOf(patch), job, run, before, after: patch }, async () => {
-    const { chunks, bytes, rows } = eventsWriting([event], { accepted: 1 }, 'changes');
-    const { stored } = await spool.append(caller.tenant, 'events', { chunks, bytes, rows, at });
+    const { stored } = await appendPart(spool, caller.tenant, eventsPart([event]));
     await Promise.race([stored(), new Promise((resolve) => setTimeout(resolve, FLUSH_MS).unref())]);
   });
 }

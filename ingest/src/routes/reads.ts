@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { stream, streamSSE } from 'hono/streaming';
 import { problems } from '../errors.js';
+import { answerJson } from '../http/answer-json.js';
 import type { AppContext, Services } from '../http/context.js';
 import {
   jobAnswer,
@@ -11,6 +12,7 @@ import {
   runsAnswer,
   stepsAnswer,
 } from '../model/answer.js';
+import { stringifyJson } from '../model/json.js';
 import { LEVELS, OUTCOMES, PHASES, STATUSES } from '../model/words.js';
 import { momentSchema, type Filter } from '../model/question.js';
 import type { AskContext } from '../query/question.js';
@@ -92,7 +94,7 @@ export function readRoutes(services: Services): Route[] {
       '',
       'One run, everything known',
       runAnswer,
-      async (c, place) => c.json(await readRun(services, tenantOf(c), place)),
+      async (c, place) => answerJson(c, await readRun(services, tenantOf(c), place)),
     ],
     [
       '/lines',
@@ -111,7 +113,7 @@ export function readRoutes(services: Services): Route[] {
       '/steps',
       "A run's steps",
       stepsAnswer,
-      async (c, place) => c.json({ steps: (await readDetail(db, place)).steps }),
+      async (c, place) => answerJson(c, { steps: (await readDetail(db, place)).steps }),
     ],
     [
       '/records',
@@ -119,7 +121,7 @@ export function readRoutes(services: Services): Route[] {
       recordsAnswer,
       async (c, place) => {
         const { q, ...query } = readQuery(c, recordsQuery);
-        return c.json(await readRecords(db, ofRun(tenantOf(c), place.job, place.run), { ...query, search: q }));
+        return answerJson(c, await readRecords(db, ofRun(tenantOf(c), place.job, place.run), { ...query, search: q }));
       },
       recordsQuery,
     ],
@@ -132,7 +134,7 @@ export function readRoutes(services: Services): Route[] {
       async (c) => {
         const query = readQuery(c, runsQuery);
         const context = contextOf(c, services, query, 400);
-        return c.json(await readRuns(context, pageOf(query)));
+        return answerJson(c, await readRuns(context, pageOf(query)));
       },
       runsQuery
     ),
@@ -143,13 +145,13 @@ export function readRoutes(services: Services): Route[] {
       async (c) => {
         const query = readQuery(c, jobsQuery);
         const context = contextOf(c, services, query, 30);
-        return c.json(await readJobs(context, pageOf(query)));
+        return answerJson(c, await readJobs(context, pageOf(query)));
       },
       jobsQuery
     ),
     ...['/v1/jobs/{job}', '/v1/job'].map((path) =>
       get(path, 'One job', jobAnswer, async (c) =>
-        c.json(await readJob(contextOf(c, services, {}, 30), nameFrom(c, 'job')))
+        answerJson(c, await readJob(contextOf(c, services, {}, 30), nameFrom(c, 'job')))
       )
     ),
     ...ofRunRoutes.flatMap(([suffix, summary, schema, handle, query]) =>
@@ -223,7 +225,7 @@ async function answerLines(c: AppContext, { db }: Services, place: RunPlace): Pr
   const { level, q, from_seq: fromSeq, from_line: fromLine, ...rest } = readQuery(c, linesQuery);
   const options = { ...rest, levels: level, search: q, fromSeq, fromLine };
   const [page, { total }] = await Promise.all([readLines(db, those, options), countLines(db, those, options)]);
-  return c.json({ ...page, total });
+  return answerJson(c, { ...page, total });
 }
 
 const TAIL_MS = 500;
@@ -240,7 +242,7 @@ async function answerTail(c: AppContext, { db }: Services, place: RunPlace): Pro
     while (!out.aborted) {
       const lines = await tailLines(db, those, after, 1000);
       for (const line of lines) {
-        await out.writeSSE({ id: line.arrival, data: JSON.stringify(line) });
+        await out.writeSSE({ id: line.arrival, data: stringifyJson(line) });
       }
       after = lines.at(-1)?.arrival ?? after;
       if (lines.length === 0) {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** What a segment holds: run events, JSON lines, raw text, records, or jobs' configs. */
-export const SEGMENT_KINDS = ['events', 'lines', 'raw', 'records', 'jobs'] as const;
+/** What a segment holds: run events, JSON lines, lines that a receiver made, raw text, records, or jobs' configs. */
+export const SEGMENT_KINDS = ['events', 'lines', 'prepared', 'raw', 'records', 'jobs'] as const;
 export type SegmentKind = (typeof SEGMENT_KINDS)[number];
 
 /** One request's part of a segment, as its sidecar says it. */

@@ -1,6 +1,7 @@
 import { FAILURE_STATUSES, OPEN_STATUSES } from '../model/common.js';
 import { runKey, type EventBody, type Rank, type RunEvent } from '../model/event.js';
 import { fingerprint } from '../model/fingerprint.js';
+import { ExactNumber, parseJson, stringifyJson } from '../model/json.js';
 import { duration, mergeRun, type MergedRun } from '../model/merge.js';
 import { chunk, groupBy } from '../collections.js';
 import type { ClickHouse } from './clickhouse.js';
@@ -194,7 +195,7 @@ function runRow(tenant: string, id: RunId, known: Known) {
     last_error_line: known.lines?.last_error ?? '',
     records: known.records?.records ?? {},
     hidden: 0,
-    detail: JSON.stringify(detailOf(run)),
+    detail: stringifyJson(detailOf(run)),
     received_at: received,
     settled_at: Date.now(),
     version: ((BigInt(run.events) << 32n) + BigInt(Math.min(facts, 0xffffffff))).toString(),
@@ -204,7 +205,7 @@ function runRow(tenant: string, id: RunId, known: Known) {
 type RunRow = ReturnType<typeof runRow>;
 
 function toEvent(row: EventRow): RunEvent {
-  return { ...row, body: JSON.parse(row.body) as EventBody };
+  return { ...row, body: parseJson(row.body) as EventBody };
 }
 
 /** What has no column of its own. */
@@ -231,7 +232,9 @@ function detailOf(run: MergedRun) {
 
 function connectionOf(run: MergedRun): string {
   const connection = run.source['connection'];
-  return typeof connection === 'string' || typeof connection === 'number' ? String(connection) : '';
+  return typeof connection === 'string' || typeof connection === 'number' || connection instanceof ExactNumber
+    ? String(connection)
+    : '';
 }
 
 /** A run's time is part of its row's key: where it changed, the row at the old time goes. */

@@ -3,11 +3,12 @@ import type { Logger } from 'pino';
 import type { Segment } from '../spool/segment.js';
 import { PermanentError, type StoreSegment } from '../spool/spool.js';
 import type { ClickHouse } from './clickhouse.js';
+import { mendNumbers } from './mend.js';
 import { placeNewJobs } from './placeholder.js';
 import type { Redaction } from './redact.js';
 import { settle } from './settle.js';
 import { p, sql } from './sql.js';
-import { insertSegment, LONG_INTEGER, mendLongIntegers } from './ways-in.js';
+import { insertSegment, UNREADABLE_NUMBER } from './ways-in.js';
 
 /**
  * What the spool does with a segment: its rows go in, once; the runs that it touched are settled; the keys of its
@@ -85,16 +86,16 @@ interface Rejected {
   reason: string;
 }
 
-/** The rows that were set aside, after those with long integers were read again. */
+/** The rows that were set aside, after those with unreadable numbers were read again. */
 async function mended(db: ClickHouse, segment: Segment, redaction: Redaction): Promise<Rejected[]> {
   if (segment.kind !== 'lines' && segment.kind !== 'records') {
     return [];
   }
   const rejected = await rejectedRows(db, segment);
-  if (!rejected.some((row) => row.reason === LONG_INTEGER)) {
+  if (!rejected.some((row) => row.reason === UNREADABLE_NUMBER)) {
     return rejected;
   }
-  await mendLongIntegers(db, segment, redaction);
+  await mendNumbers(db, segment, redaction);
   return rejectedRows(db, segment);
 }
 

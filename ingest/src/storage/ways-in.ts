@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import type { ClickHouseSettings } from '@clickhouse/client';
 import type { Segment } from '../spool/segment.js';
 import type { ClickHouse } from './clickhouse.js';
+import { exactRaw } from './exact-raw.js';
 import type { Redaction } from './redact.js';
 import { p, raw, sql, type Sql } from './sql.js';
 
@@ -10,8 +12,6 @@ interface Source {
   from: Sql;
   /** The bytes come with the statement. */
   body: boolean;
-  /** These lines are read for the second time. */
-  again: boolean;
   redaction: Redaction;
 }
 
@@ -25,7 +25,6 @@ function sourceOf(segment: Segment, shared: boolean, redaction: Redaction): Sour
   return {
     from: sql`(SELECT sent, ${clean} AS line, row FROM (SELECT line AS sent, toUInt64(${row}) AS row FROM ${from}))`,
     body: !shared,
-    again: false,
     redaction,
   };
 }
@@ -49,20 +48,23 @@ export async function insertSegment(
   await db.insertSelect(query, settingsFor(segment), source.body ? createReadStream(segment.path) : undefined);
 }
 
-/** Reads lines with long integers once more, and takes them out of quarantine. */
-export async function mendLongIntegers(db: ClickHouse, segment: Segment, redaction: Redaction): Promise<void> {
-  const those = sql`tenant = ${p.string(segment.tenant)} AND segment = ${p.string(segment.id)} AND reason = ${p.string(LONG_INTEGER)}`;
-  const source: Source = {
-    from: sql`(SELECT ${raw(QUOTED_INTEGERS)} AS line, line AS sent, rejected.arrival - ${p.big(String(segment.arrival))} AS row FROM rejected WHERE ${those})`,
-    body: false,
-    again: true,
-    redaction,
-  };
-  await db.insertSelect(WAYS_IN[segment.kind](segment, source), {
-    ...settingsFor(segment),
-    insert_deduplication_token: `${segment.id}-again`,
-  });
-  await db.run(sql`DELETE FROM rejected WHERE ${those}`);
+/** Inserts rows of a segment that were taken apart in JavaScript, once for their token. Each says its own `row`. */
+export async function insertPrepared(
+  db: ClickHouse,
+  segment: Segment,
+  redaction: Redaction,
+  rows: readonly object[],
+  token: string
+): Promise<void> {
+  const from = raw(
+    "(SELECT line AS sent, line, JSONExtract(line, 'row', 'UInt64') AS row FROM (SELECT line FROM input('line String')))"
+  );
+  const query = segment.kind === 'records' ? recordsQuery : linesQuery;
+  await db.insertSelect(
+    sql`${query(segment, { from, body: true, redaction }, true)} FORMAT LineAsString`,
+    { ...settingsFor(segment), insert_deduplication_token: token },
+    Readable.from(rows.map((row) => `${JSON.stringify(row)}\n`))
+  );
 }
 
 /** The same token with other block sizes would store rows twice: everything that decides the blocks is said here. */
@@ -100,8 +102,10 @@ const nameReason = (column: string) =>
     position(line, '\\\\') > 0 AND match(${column}, '${BAD_NAME}'), '${column}: expected no control characters'`;
 
 /** Looks at the JSON once more only where the line gave no job: a good line pays nothing for this. */
-const notAnObject = ({ again }: Source) =>
-  `${again ? '' : `job = '' AND match(line, '[0-9]{19}') AND NOT isValidJSON(line), '${LONG_INTEGER}',`}
+const notAnObject = (isPrepared: boolean) =>
+  isPrepared
+    ? `v.reason != '', v.reason`
+    : `job = '' AND match(line, '[0-9]{19}|[0-9][eE]') AND NOT isValidJSON(line), '${UNREADABLE_NUMBER}',
     job = '' AND NOT isValidJSON(line), 'not valid JSON in UTF-8',
     NOT startsWith(trimLeft(line), '{'), 'expected a JSON object'`;
 
@@ -129,18 +133,17 @@ const LINE_TIME = `ifNull(if(match(v.time, '^-?[0-9]+$'), fromUnixTimestamp64Mil
     parseDateTime64BestEffortOrNull(v.time, 3, 'UTC')), received_at)`;
 
 /**
- * ClickHouse's JSON parser refuses integers of more than 64 bits, and with them the whole line. Such a line is set
- * aside for a moment under this reason, then read again with its long integers as text, digit by digit.
+ * ClickHouse's JSON parser refuses numbers that it can't hold (an integer of more than 64 bits, 1e400), and with them
+ * the whole line. Such a line is set aside for a moment under this reason, and taken apart in JavaScript.
  */
-export const LONG_INTEGER = 'an integer of more than 64 bits';
-const quoted = (of: string) => `replaceRegexpAll(${of}, '([:\\[,]\\s*)(-?[0-9]{19,})(\\s*[,}\\]])', '\\1"\\2"\\3')`;
-/** Twice: of neighbours in an array the first pass takes every other one. */
-const QUOTED_INTEGERS = quoted(quoted('rejected.line'));
+export const UNREADABLE_NUMBER = 'a number that does not fit into 64 bits';
 
 const LINE_TUPLE = `Tuple(job String, run String, attempt Nullable(UInt16), time String, seq Nullable(Int64), level String, message String,
     stream String, step String, operation String, input String, output String, masked Bool, fields String)`;
 const RECORD_TUPLE =
   'Tuple(job String, run String, phase String, outcome String, key String, message String, data String)';
+/** What was taken apart in JavaScript may say why it can't be taken after all, and how it had been sent. */
+const prepared = (tuple: string) => tuple.replace(/\)$/, ', line String, reason String)');
 
 /**
  * How many of a line's known fields say something: where the line has more than these, the others are looked for.
@@ -154,9 +157,9 @@ const UNKNOWN_FIELDS = `arrayStringConcat(arrayMap(x -> concat(toJSONString(x.1)
 /** A line's \`fields\`, and with them every field that the contract does not name; of two of the same name the one in \`fields\` wins. */
 const LINE_FIELDS = `multiIf(
     (countSubstrings(line, '":') = ${KNOWN_FIELDS} AND position(line, '" ') = 0) OR JSONLength(line) = ${KNOWN_FIELDS},
-      if(v.fields = '', '', JSONExtractRaw(line, 'fields')),
-    ${UNKNOWN_FIELDS} = '', if(v.fields = '', '', JSONExtractRaw(line, 'fields')),
-    startsWith(v.fields, '{') AND v.fields != '{}', concat('{', ${UNKNOWN_FIELDS}, ',', substring(JSONExtractRaw(line, 'fields'), 2)),
+      if(v.fields = '', '', ${exactRaw('fields')}),
+    ${UNKNOWN_FIELDS} = '', if(v.fields = '', '', ${exactRaw('fields')}),
+    startsWith(v.fields, '{') AND v.fields != '{}', concat('{', ${UNKNOWN_FIELDS}, ',', substring(${exactRaw('fields')}, 2)),
     concat('{', ${UNKNOWN_FIELDS}, '}'))`;
 
 /** The message, or where a private key stands in the log line by line, what hides it. Only base64 is ever hidden so. */
@@ -170,21 +173,28 @@ function keysHidden(segment: Segment, message: string, partition: string): Sql {
   );
 }
 
-function linesQuery(segment: Segment, source: Source): Sql {
+/** What is prepared is cleaned column by column: its JSON stands inside the JSON of the line. */
+const preparedOr = (source: Source, isPrepared: boolean) => (name: string, otherwise: Sql) =>
+  isPrepared ? source.redaction.of(raw(`v.${name}`)) : otherwise;
+
+function linesQuery(segment: Segment, source: Source, isPrepared = false): Sql {
+  const column = preparedOr(source, isPrepared);
+  const json = (name: 'input' | 'output') =>
+    sql`if(v.${raw(name)} = '' OR v.masked, '', ${column(name, raw(exactRaw(name)))})`;
   return sql`INSERT INTO lines_in (tenant, segment, received_at, arrival, job, run, attempt, seq, time, level, stream, message,
     terminated, raw, step, operation, input, output, masked, fields, line, reason)
-  WITH JSONExtract(line, '${raw(LINE_TUPLE)}') AS v,
-    ${raw(NAMES)}, ${keysHidden(segment, 'v.message', 'job, run')} AS message,
+  WITH JSONExtract(line, '${raw(isPrepared ? prepared(LINE_TUPLE) : LINE_TUPLE)}') AS v,
+    ${raw(NAMES)}, ${column('message', keysHidden(segment, 'v.message', 'job, run'))} AS message,
     ${receivedAt(segment)} AS received_at,
     ${raw(LINE_TIME)} AS said_time,
-    multiIf(${raw(notAnObject(source))}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
+    multiIf(${raw(notAnObject(isPrepared))}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
     message = '' AND NOT JSONHas(line, 'message'), 'message: expected text, got none', '') AS reason
   SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, received_at, ${p.int(segment.arrival)} + row,
     job, run, greatest(1, ifNull(v.attempt, 1)), if(ifNull(v.seq, -1) < 0, -1, v.seq),
     if(said_time < toDateTime64('1900-01-02 00:00:00', 3, 'UTC') OR said_time > toDateTime64('2299-12-30 00:00:00', 3, 'UTC'), received_at, said_time),
     if(v.level = '', ${raw(INFERRED_LEVEL)}, ${raw(GIVEN_LEVEL)}), v.stream, message, 1, 0, v.step, v.operation,
-    if(v.input = '' OR v.masked, '', JSONExtractRaw(line, 'input')), if(v.output = '' OR v.masked, '', JSONExtractRaw(line, 'output')),
-    v.masked, ${raw(LINE_FIELDS)}, if(reason = '', '', line), reason
+    ${json('input')}, ${json('output')}, v.masked, ${column('fields', raw(LINE_FIELDS))},
+    if(reason = '', '', ${raw(isPrepared ? 'v.line' : 'line')}), reason
   FROM ${source.from}`;
 }
 
@@ -204,24 +214,29 @@ function rawQuery(segment: Segment, source: Source): Sql {
     ON rows.segment = bodies.segment AND rows.row >= bodies.from_row`;
 }
 
-function recordsQuery(segment: Segment, source: Source): Sql {
+function recordsQuery(segment: Segment, source: Source, isPrepared = false): Sql {
+  const column = preparedOr(source, isPrepared);
   return sql`INSERT INTO records_in (tenant, segment, received_at, arrival, job, run, phase, outcome, key, message, data, line, reason)
-  WITH JSONExtract(line, '${raw(RECORD_TUPLE)}') AS v,
+  WITH JSONExtract(line, '${raw(isPrepared ? prepared(RECORD_TUPLE) : RECORD_TUPLE)}') AS v,
     ${raw(NAMES)}, v.key AS key, v.phase AS phase, v.outcome AS outcome,
-    multiIf(${raw(notAnObject(source))}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
+    multiIf(${raw(notAnObject(isPrepared))}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
     phase NOT IN ('metadata', 'data'), 'phase: expected metadata or data',
     outcome NOT IN ('success', 'failure'), 'outcome: expected success or failure',
     key = '' AND NOT JSONHas(line, 'key'), 'key: expected text, got none', '') AS reason
   SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, ${receivedAt(segment)}, ${p.int(segment.arrival)} + row,
-    job, run, phase, outcome, key, v.message, if(v.data = '', '', JSONExtractRaw(line, 'data')), if(reason = '', '', line), reason
+    job, run, phase, outcome, key, ${column('message', raw('v.message'))},
+    if(v.data = '', '', ${column('data', raw(exactRaw('data')))}), if(reason = '', '', ${raw(isPrepared ? 'v.line' : 'line')}), reason
   FROM ${source.from}`;
 }
 
-/** Events were checked and written by this service: there is nothing in them that could be wrong. */
+/**
+ * Events were checked and written by this service: there is nothing in them that could be wrong. A tab, which JSON never
+ * holds, stands before the body, which is kept as it is; an earlier release wrote it inside.
+ */
 function eventsQuery(segment: Segment, source: Source): Sql {
   return sql`INSERT INTO events_in (tenant, segment, received_at, job, run, attempt, rank, time, hash, body)
-  WITH JSONExtract(line, 'Tuple(job String, run String, attempt UInt16, rank UInt8, time Int64, hash UInt64)') AS v,
-    JSONExtractRaw(line, 'body') AS body
+  WITH position(line, '\t') AS tab, if(tab = 0, JSONExtractRaw(line, 'body'), substring(line, tab + 1)) AS body,
+    JSONExtract(if(tab = 0, line, substring(line, 1, tab - 1)), 'Tuple(job String, run String, attempt UInt16, rank UInt8, time Int64, hash UInt64)') AS v
   SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, ${receivedAt(segment)}, v.job, v.run, v.attempt, v.rank,
     fromUnixTimestamp64Milli(v.time, 'UTC'), v.hash, ${source.redaction.of(raw('body'))}
   FROM ${source.from}`;
@@ -235,9 +250,10 @@ function jobsQuery(segment: Segment, source: Source): Sql {
 }
 
 const WAYS_IN: Record<Segment['kind'], (segment: Segment, source: Source) => Sql> = {
-  lines: linesQuery,
+  lines: (segment, source) => linesQuery(segment, source),
+  prepared: (segment, source) => linesQuery(segment, source, true),
   raw: rawQuery,
-  records: recordsQuery,
+  records: (segment, source) => recordsQuery(segment, source),
   events: eventsQuery,
   jobs: jobsQuery,
 };

@@ -3,6 +3,7 @@ import { readBody, type Inflight } from '../../http/body.js';
 import type { AppContext, Services } from '../../http/context.js';
 import { nameSchema } from '../../model/common.js';
 import { jobConfigSchema } from '../../model/job.js';
+import { parseJson, stringifyJson } from '../../model/json.js';
 import { toRejected } from '../items.js';
 import { write } from '../write.js';
 
@@ -24,19 +25,19 @@ export function receiveJob(services: Services, inflight: Inflight, jobOf: (c: Ap
         job: job.data,
         type: type ?? '',
         owner: owner ?? '',
-        config: JSON.stringify(config.data),
+        config: stringifyJson(config.data),
         since: since ?? Date.now(),
         at: Date.now(),
       };
       const bytes = Buffer.from(`${JSON.stringify(row)}\n`);
-      return { kind: 'jobs', chunks: [bytes], bytes: bytes.length, rows: 1, answer: { accepted: 1 } };
+      return { parts: [{ kind: 'jobs', chunks: [bytes], bytes: bytes.length, rows: 1 }], answer: { accepted: 1 } };
     });
 }
 
 function parse(body: { chunks: Buffer[] }): unknown {
   const text = Buffer.concat(body.chunks).toString('utf8');
   try {
-    return text.trim() === '' ? {} : (JSON.parse(text) as unknown);
+    return text.trim() === '' ? {} : parseJson(text);
   } catch (error) {
     throw problems.notJson(
       `Expected the job's config as a JSON object: ${error instanceof Error ? error.message : ''}.`

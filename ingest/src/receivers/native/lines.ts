@@ -14,7 +14,7 @@ export function receiveNdjson(services: Services, inflight: Inflight, kind: 'lin
     write(c, services, async (): Promise<Writing> => {
       const body = asNdjson(await readBody(c, services.env.JOBLENS_MAX_BODY, inflight));
       const { chunks, bytes, rows, filled } = body;
-      return { kind, chunks, bytes, rows, answer: { accepted: filled } };
+      return { parts: [{ kind, chunks, bytes, rows }], answer: { accepted: filled } };
     });
 }
 
@@ -73,7 +73,7 @@ export function receiveRaw(
         );
       }
       const { chunks, bytes, rows, open } = asLines(await readBody(c, services.env.JOBLENS_MAX_BODY, inflight));
-      return { kind: 'raw', chunks, bytes, rows, raw: { ...raw, open }, answer: { accepted: rows } };
+      return { parts: [{ kind: 'raw', chunks, bytes, rows, raw: { ...raw, open } }], answer: { accepted: rows } };
     });
 }
 

@@ -6,6 +6,7 @@ import { toRunEvent, toStepEvent, uuidFrom, type RunEvent } from '../../model/ev
 import { runEventSchema } from '../../model/run.js';
 import { stepEventSchema } from '../../model/step.js';
 import { checkItems, parseItems } from '../items.js';
+import { eventsPart } from '../parts.js';
 import { assertSomeGood, write, type Writing } from '../write.js';
 
 /** `POST /v1/runs`: run events as one object, an array, or NDJSON. */
@@ -42,6 +43,5 @@ export function receiveSteps(services: Services, inflight: Inflight) {
 /** Run events as a segment keeps them. */
 export function eventsWriting(events: readonly RunEvent[], answer: Accepted, what: string): Writing {
   assertSomeGood(events.length, answer, what);
-  const bytes = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-  return { kind: 'events', chunks: [bytes], bytes: bytes.length, rows: events.length, answer };
+  return { parts: [eventsPart(events)], answer };
 }
