@@ -54,7 +54,7 @@ export function stringifyJson(value: unknown, indent?: number): string {
   marking = true;
   marked = false;
   try {
-    const text = JSON.stringify(value, null, indent) ?? 'null';
+    const text = (indent === undefined ? JSON.stringify(value) : JSON.stringify(value, null, indent)) ?? 'null';
     return marked ? text.replaceAll(MARKED, '$1') : text;
   } finally {
     marking = false;

@@ -10,7 +10,10 @@ import type { Part } from './write.js';
 export function eventsPart(events: readonly RunEvent[]): Part {
   return part(
     'events',
-    events.map(({ body, ...head }) => `${JSON.stringify(head)}\t${stringifyJson(body)}\n`)
+    events.map(
+      ({ job, run, attempt, rank, time, hash, body }) =>
+        `${JSON.stringify({ job, run, attempt, rank, time, hash })}\t${stringifyJson(body)}\n`
+    )
   );
 }
 
