@@ -36,7 +36,8 @@ export async function write(c: AppContext, services: Services, prepare: (key: st
   const work = async () => {
     services.spool.assertTakesWrites();
     const writing = await prepare(key);
-    await services.limits.bytes(c.get('caller'), writing.bytes);
+    const bytes = writing.parts.reduce((sum, part) => sum + part.bytes, 0);
+    await services.limits.bytes(c.get('caller'), bytes);
     const answer = JSON.stringify(writing.answer);
     ({ stored } = await store(services, tenant, writing, key === undefined ? {} : { key, answer }));
     return answer;
