@@ -1,10 +1,10 @@
 import { TERMS, type Terms } from '../schedules/terms.js';
 import { join, p, raw, sql, type Sql } from '../storage/sql.js';
-import type { BaseQuery } from '../model/question.js';
+import type { BaseQuery, Field } from '../model/question.js';
 import { before, current, withBaseline } from './baseline.js';
 import type { AskContext } from './question.js';
 import { RATED } from './rate.js';
-import { runsWhere, SLOT_RUN } from './scope.js';
+import { filterSql, runsWhere, SLOT_RUN } from './scope.js';
 
 /** What a job's runs say of it as of the range's end. Times are epoch milliseconds, 0 where there is none. */
 export interface JobFacts {
@@ -58,8 +58,6 @@ export function jobFacts(
   const quantile = (q: number, when: Sql) =>
     sql`if(countIf(${when}) = 0, NULL, quantileExactInclusiveIf(${raw(String(q))})(assumeNotNull(duration_ms), ${when}))`;
   const timed = raw(TIMED);
-  // With filters on runs only jobs that have such runs are meant; without, every job that is known.
-  const kind = raw(query.filters.length > 0 ? 'LEFT' : 'FULL');
   return context.db.rows<JobFacts>(
     sql`SELECT job, if(c.type = '', r.run_type, c.type) AS type, owner, JSONExtractString(config, 'runbook_url') AS runbook_url,
         ${TERMS} AS terms,
@@ -79,13 +77,26 @@ export function jobFacts(
           ${quantile(0.5, timed)} AS usual, ${quantile(0.95, sql`${past} AND ${timed}`)} AS p95, countIf(${past} AND ${timed}) AS timed,
           if(countIf(${timed}) = 0, NULL, argMaxIf(duration_ms, counted_at, ${timed})) AS newest
         FROM runs FINAL WHERE ${runsWhere(withBaseline(context, days), { ...query, search: undefined }, 'counted')} GROUP BY job) AS r
-      ${kind} JOIN (SELECT job, type, owner, config, created_at FROM jobs FINAL WHERE tenant = ${p.string(context.tenant)}) AS c USING (job)
-      WHERE ${jobSearch(query.search)}`
+      ${withConfigs(context, query)}`
   );
 }
 
+const OF_JOBS: readonly Field[] = ['job', 'owner'];
+
+/**
+ * Joins each job's config to what its runs say, and keeps the jobs that are asked for. With filters on runs only jobs
+ * that have such runs are meant; without, every job that is known.
+ */
+export function withConfigs({ tenant }: AskContext, query: Pick<BaseQuery, 'filters' | 'search'>): Sql {
+  const ofJobs = query.filters.filter(({ field }) => OF_JOBS.includes(field));
+  const kind = raw(ofJobs.length < query.filters.length ? 'LEFT' : 'FULL');
+  const where = join([jobSearch(query.search), ...ofJobs.map((filter) => filterSql(filter, tenant))], ' AND ');
+  return sql`${kind} JOIN (SELECT job, type, owner, config, created_at FROM jobs FINAL WHERE tenant = ${p.string(tenant)}) AS c USING (job)
+    WHERE ${where}`;
+}
+
 /** Words looked for in what a list of jobs shows of them. */
-export function jobSearch(words: string | undefined): Sql {
+function jobSearch(words: string | undefined): Sql {
   if (!words) {
     return raw('1');
   }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { lateSince, overRuntime, nextAt } from '../schedules/judge.js';
-import { cadences, type Cadence } from '../schedules/cadence.js';
+import { cadenceOf, type Cadence } from '../schedules/cadence.js';
 import { scheduleOf } from '../schedules/terms.js';
-import { DAY_MS, moment, p, sql } from '../storage/sql.js';
 import { field, frame } from './frames.js';
 import { jobFacts, type JobFacts } from './job-facts.js';
 import { defineQuestion, type AskContext } from './question.js';
 import { numericFrame } from './series.js';
+import { strips } from './strips.js';
 
 const KINDS = ['any', 'late', 'missed', 'running'] as const;
 type Kind = Exclude<(typeof KINDS)[number], 'any'>;
@@ -29,12 +29,9 @@ export const overdue = defineQuestion({
   fields: { kind: z.enum(KINDS).default('any') },
   formats: ['numeric', 'table'],
   ask: async (context, query, format) => {
-    const facts = await jobFacts(
-      { ...context, from: context.now, to: context.now + 1 },
-      { ...query, timeBy: 'finished' },
-      LOOK_BACK_DAYS
-    );
-    const habits = await habitsOf(context, facts);
+    const upToNow = { ...context, from: context.now, to: context.now + 1 };
+    const facts = await jobFacts(upToNow, { ...query, timeBy: 'finished' }, LOOK_BACK_DAYS);
+    const habits = await habitsOf(upToNow, facts);
     const rows = facts
       .map((job) => worst(job, context.now, query.kind, habits.get(job.job)))
       .filter((row) => row !== undefined)
@@ -77,13 +74,11 @@ const FIELDS = [
 /** The habits of jobs that have no schedule, and whose owner wants to be told by habit. */
 async function habitsOf(context: AskContext, facts: readonly JobFacts[]): Promise<Map<string, Cadence>> {
   const jobs = facts.filter(({ terms }) => terms.alert_on_usual && !terms.paused && terms.schedule === '');
-  return jobs.length === 0
-    ? new Map()
-    : cadences(
-        context.db,
-        sql`tenant = ${p.string(context.tenant)} AND hidden = 0 AND run != '' AND job IN ${p.strings(jobs.map(({ job }) => job))}
-          AND at >= ${moment(context.now - 2 * LOOK_BACK_DAYS * DAY_MS)} AND at <= ${moment(context.now)}`
-      );
+  const bars = await strips(
+    context,
+    jobs.map(({ job }) => job)
+  );
+  return new Map([...bars].map(([job, of]) => [job, cadenceOf(of)]));
 }
 
 /** The most that a job is over its time in any of the kinds asked for; undefined where it has no time to be over. */

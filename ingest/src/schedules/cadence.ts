@@ -1,6 +1,4 @@
-import { raw, sql, type Sql } from '../storage/sql.js';
-import type { ClickHouse } from '../storage/clickhouse.js';
-import { SLOT_RUN } from '../query/scope.js';
+import type { Bar } from '../query/strips.js';
 
 /** What a job's own history says of its time, milliseconds; null where it says nothing. */
 export interface Cadence {
@@ -8,38 +6,34 @@ export interface Cadence {
   duration: number | null;
 }
 
-/** Fewer runs than this make no habit. */
-const LEAST_RUNS = 5;
-const LOOKED_AT = 31;
+/** Fewer than this make no habit. */
+const LEAST = 5;
 /** Intervals of which the middle half differs by more than this come by no clock. */
 const REGULAR = 3;
 
-interface Row {
-  job: string;
-  starts: number;
-  gaps: [low: number, middle: number, high: number];
-  timed: number;
-  duration: number;
-}
-
-/**
- * The usual interval between the starts and the usual duration of jobs, from their last runs.
- * @param those which runs, as a condition on `runs FINAL`
- */
-export async function cadences(db: ClickHouse, those: Sql): Promise<Map<string, Cadence>> {
-  const rows = await db.rows<Row>(
-    sql`SELECT job, length(times) AS starts, arrayMap(q -> if(isNaN(q), 0, q), arrayReduce('quantilesExactInclusive(0.25, 0.5, 0.75)', arrayPopFront(arrayDifference(times)))) AS gaps,
-        length(durations) AS timed, if(timed = 0, 0, arrayReduce('quantileExactInclusive(0.5)', durations)) AS duration
-      FROM (SELECT job, arraySort(groupArray(toUnixTimestamp64Milli(at))) AS times,
-          groupArrayIf(assumeNotNull(duration_ms), status = 'succeeded' AND duration_ms >= 0) AS durations
-        FROM (SELECT job, at, status, duration_ms FROM runs FINAL WHERE ${those} AND status NOT IN ('pending', 'missed') AND NOT (${raw(SLOT_RUN)})
-          ORDER BY job, at DESC LIMIT ${raw(String(LOOKED_AT))} BY job)
-        GROUP BY job)`
+/** The usual interval between a job's starts and its usual duration, from its last runs, oldest first. */
+export function cadenceOf(bars: readonly Bar[]): Cadence {
+  const starts = bars.filter(isStart).map(({ at }) => at);
+  const gaps = starts.slice(1).map((at, i) => at - (starts[i] ?? at));
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => quantile(gaps, share));
+  const regular = gaps.length >= LEAST && low !== undefined && high !== undefined && low > 0 && high <= low * REGULAR;
+  const durations = bars.flatMap(({ status, duration_ms: ms }) =>
+    status === 'succeeded' && ms !== null && ms >= 0 ? [ms] : []
   );
-  return new Map(rows.map((row) => [row.job, toCadence(row)]));
+  return {
+    every: regular ? (middle ?? null) : null,
+    duration: durations.length >= LEAST ? (quantile(durations, 0.5) ?? null) : null,
+  };
 }
 
-function toCadence({ starts, gaps: [low, middle, high], timed, duration }: Row): Cadence {
-  const regular = starts > LEAST_RUNS && low > 0 && high <= low * REGULAR;
-  return { every: regular ? middle : null, duration: timed >= LEAST_RUNS ? duration : null };
+/** True for a run that began: not one that waits, nor a slot that nobody kept. */
+const isStart = ({ status, run }: Bar) =>
+  status !== 'pending' && status !== 'missed' && !(status === 'unknown' && run.startsWith('slot-'));
+
+/** As ClickHouse's `quantileExactInclusive`: between the two values around it. */
+function quantile(values: readonly number[], share: number): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  const place = (sorted.length - 1) * share;
+  const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+  return below === undefined || above === undefined ? undefined : below + (above - below) * (place % 1);
 }
