@@ -16,7 +16,7 @@ export const annotations = defineQuestion({
           concat(job, ' ', replaceAll(status, '_', ' ')) AS title,
           coalesce(nullIf(error_message, ''), nullIf(message, ''), nullIf(first_error_line, ''), '') AS text,
           arrayFilter(x -> x != '', [status, type, error_type]) AS tags, toString(key) AS id, toString(key) AS key
-        FROM runs FINAL WHERE ${runsWhere(context, query, 'overlapping')} AND run != '' AND status IN ${p.strings(query.statuses)}
+        FROM runs FINAL WHERE ${runsWhere(context, query, 'overlapping')} AND status IN ${p.strings(query.statuses)}
         ORDER BY at DESC LIMIT ${p.int(query.limit ?? 500)}`,
       'JSONCompactColumns',
       context.signal

@@ -4,7 +4,7 @@ import { bucketsFor } from './buckets.js';
 import { MEASURED, statusesField } from './duration.js';
 import { dataplane, field, frameText } from './frames.js';
 import { defineQuestion } from './question.js';
-import { runsFrom, runsWhere, timeColumn } from './scope.js';
+import { runsTable, runsWhere, timeColumn } from './scope.js';
 
 /** How often which duration: cells of a heat map, or one histogram. Buckets grow by a constant factor. */
 export const durationHistogram = defineQuestion({
@@ -13,7 +13,7 @@ export const durationHistogram = defineQuestion({
   formats: ['timeseries', 'table'],
   ask: async (context, query, format) => {
     const where = sql`${runsWhere(context, query, 'counted')} AND ${raw(MEASURED)} AND status IN ${p.strings(query.statuses)}`;
-    const from = sql`${runsFrom(context.tenant, [])} WHERE ${where}`;
+    const from = sql`${runsTable(query)} WHERE ${where}`;
     const [bounds] = await context.db.rows<{ low: number; high: number }>(
       sql`SELECT toFloat64(min(greatest(duration_ms, 1))) AS low, toFloat64(max(greatest(duration_ms, 1))) AS high FROM ${from}`
     );

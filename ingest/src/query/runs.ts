@@ -3,34 +3,78 @@ import { moment, p, raw, sql, type Sql } from '../storage/sql.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { field, frameText } from './frames.js';
 import { defineQuestion, type AskContext } from './question.js';
-import { runsWhere } from './scope.js';
+import { runsTable, runsWhere } from './scope.js';
 
 type PageQuery = Pick<BaseQuery, 'filters' | 'search' | 'timeBy' | 'cursor'>;
 
+export interface RunKey {
+  job: string;
+  at: number;
+  run: string;
+}
+
 /** Which runs a page holds, newest first: a keyset, so that inserts never shift it. Reads no more than it must. */
-function pageKeys(context: AskContext, query: PageQuery, limit: number): Sql {
+async function pageKeys(context: AskContext, query: PageQuery, limit: number): Promise<RunKey[]> {
   const after = query.cursor
     ? decodeCursor(query.cursor, { at: 'number', job: 'string', run: 'string', to: 'number' })
     : undefined;
   const bound = { ...context, to: after ? Number(after.to) : context.to };
   const past = after
-    ? sql`AND (at, job, run) < (${moment(Number(after.at))}, ${p.string(String(after.job))}, ${p.string(String(after.run))})`
+    ? sql`AND at <= ${moment(Number(after.at))} AND (at, job, run) < (${moment(Number(after.at))}, ${p.string(String(after.job))}, ${p.string(String(after.run))})`
     : raw('');
-  return sql`SELECT job, at, run FROM runs FINAL WHERE ${runsWhere(bound, query, 'overlapping')} ${past}
-    ORDER BY at DESC, job DESC, run DESC LIMIT ${p.int(limit)}`;
+  const where = sql`${runsWhere(bound, query, 'listed')} ${past}`;
+  const at = raw(`${tableOf(query)}.at`);
+  const keysFrom = (from: number | undefined) =>
+    context.db.rows<RunKey>(
+      sql`SELECT job, toUnixTimestamp64Milli(at) AS at, run FROM ${runsTable(query)} WHERE ${where}
+        ${from === undefined ? raw('') : sql`AND at >= ${moment(from)}`}
+        ORDER BY ${at} DESC, job DESC, run DESC LIMIT ${p.int(limit)}`
+    );
+  const near = await startOfPage(context, query, where, limit);
+  const keys = near === undefined ? [] : await keysFrom(near);
+  return keys.length === limit ? keys : keysFrom(undefined);
 }
 
-/** The runs of a page with all their columns, found by their whole sorting key; in no order. */
-export function runsPage(context: AskContext, query: PageQuery, limit: number): Sql {
-  return sql`SELECT * FROM runs FINAL WHERE tenant = ${p.string(context.tenant)} AND (job, at, run) IN (${pageKeys(context, query, limit)})`;
+const tableOf = (query: PageQuery) => runsTable(query).text.replace(' FINAL', '');
+
+/**
+ * A time since which there are about enough runs for a page, read off the newest rows without merging them: the table in
+ * order of time gives them at once. Undefined where there are fewer.
+ */
+async function startOfPage(
+  context: AskContext,
+  query: PageQuery,
+  where: Sql,
+  limit: number
+): Promise<number | undefined> {
+  if (tableOf(query) !== 'runs_by_time') {
+    return undefined;
+  }
+  const [row] = await context.db.rows<{ at: number }>(
+    sql`SELECT toUnixTimestamp64Milli(at) AS at FROM runs_by_time WHERE ${where} ORDER BY tenant DESC, runs_by_time.at DESC LIMIT 1 OFFSET ${p.int(3 * limit)}`
+  );
+  return row?.at;
+}
+
+/** The runs with all their columns, found by their whole sorting key; in no order. */
+function runsOf(context: AskContext, keys: readonly RunKey[]): Sql {
+  return sql`SELECT * FROM runs FINAL WHERE tenant = ${p.string(context.tenant)} AND (job, at, run) IN (
+    SELECT key.1, fromUnixTimestamp64Milli(toInt64(key.2), 'UTC'), key.3 FROM (SELECT arrayJoin(arrayZip(${p.strings(keys.map(({ job }) => job))},
+      ${p.strings(keys.map(({ at }) => String(at)))}, ${p.strings(keys.map(({ run }) => run))})) AS key))`;
+}
+
+/** A page of runs: with all their columns in no order, and the keys in theirs. */
+export async function runsPage(
+  context: AskContext,
+  query: PageQuery,
+  limit: number
+): Promise<{ page: Sql; keys: RunKey[] }> {
+  const keys = await pageKeys(context, query, limit);
+  return { page: runsOf(context, keys), keys };
 }
 
 /** Where the page after this one begins. */
-export function cursorAfter(
-  last: { at: number; job: string; run: string },
-  context: AskContext,
-  cursor: string | undefined
-): string {
+export function cursorAfter(last: RunKey, context: AskContext, cursor: string | undefined): string {
   const to = cursor ? Number(decodeCursor(cursor, { to: 'number' }).to) : context.to;
   return encodeCursor({ at: last.at, job: last.job, run: last.run, to });
 }
@@ -82,27 +126,28 @@ export const runs = defineQuestion({
   formats: ['table'],
   ask: async (context, query) => {
     const limit = Math.min(query.limit ?? 100, 10_000);
-    const page = runsPage(context, query, limit);
-    const [columns, ends, total] = await Promise.all([
-      context.db.text(
-        sql`SELECT ${RUN_COLUMNS} FROM ${withUsual(context, page, sql`SELECT job FROM (${pageKeys(context, query, limit)})`)} ORDER BY page.at DESC, job DESC, run DESC`,
-        'JSONCompactColumns',
-        context.signal
-      ),
-      context.db.rows<{ n: number; at: number; job: string; run: string }>(
-        sql`SELECT count() AS n, toUnixTimestamp64Milli(min(at)) AS at, argMin(job, (at, job, run)) AS job, argMin(run, (at, job, run)) AS run FROM (${pageKeys(context, query, limit)})`
-      ),
-      query.cursor
-        ? []
-        : context.db.rows<{ n: number }>(
-            sql`SELECT count() AS n FROM runs FINAL WHERE ${runsWhere(context, query, 'overlapping')}`
-          ),
+    const [{ page, keys }, total] = await Promise.all([
+      runsPage(context, query, limit),
+      query.cursor ? undefined : countRuns(context, query),
     ]);
-    const end = ends[0];
-    const next = end && end.n === limit ? cursorAfter(end, context, query.cursor) : null;
-    const custom = { next, ...(total[0] ? { total: total[0].n } : {}) };
+    const jobs = sql`${p.strings([...new Set(keys.map(({ job }) => job))])}`;
+    const columns = await context.db.text(
+      sql`SELECT ${RUN_COLUMNS} FROM ${withUsual(context, page, jobs)} ORDER BY page.at DESC, job DESC, run DESC`,
+      'JSONCompactColumns',
+      context.signal
+    );
+    const end = keys.at(-1);
+    const next = end && keys.length === limit ? cursorAfter(end, context, query.cursor) : null;
+    const custom = { next, ...(total === undefined ? {} : { total }) };
     return [frameText({ refId: query.refId, name: 'runs', meta: { custom }, fields: FIELDS }, columns)];
   },
 });
+
+async function countRuns(context: AskContext, query: PageQuery): Promise<number> {
+  const [row] = await context.db.rows<{ n: number }>(
+    sql`SELECT count() AS n FROM ${runsTable(query)} WHERE ${runsWhere(context, query, 'listed')}`
+  );
+  return row?.n ?? 0;
+}
 
 export { FIELDS as RUN_FIELDS };

@@ -3,18 +3,25 @@ import { OPEN_STATUSES } from '../model/common.js';
 import { join, moment, p, raw, sql, type Sql } from '../storage/sql.js';
 import type { AskContext } from './question.js';
 
-/** Which runs a question is about. `counted`: those that finished (or else happened) in the range; `overlapping`: those that were there at any moment of it. */
-export type RangeRule = 'counted' | 'overlapping' | 'any';
+/**
+ * Which runs a question is about. `counted`: those that finished (or else happened) in the range; `overlapping`: those
+ * that were there at any moment of it; `listed`: those and the entries of jobs that have not run yet.
+ */
+export type RangeRule = 'counted' | 'overlapping' | 'listed' | 'any';
 
 type Asked = Pick<BaseQuery, 'filters' | 'search' | 'timeBy'>;
 
 /** What stands for a slot in which no run was seen: it is no run, whatever came of it. */
 export const SLOT_RUN = "startsWith(run, 'slot-') AND status IN ('missed', 'unknown')";
 
-/** The runs that a query is about, as a condition on `runs FINAL`. */
+/** `hidden` says what a row is no part of: 1 is shown nowhere (a missed run that came after all), 2 in lists alone. */
+const COUNTED = 'hidden = 0';
+export const LISTED = 'hidden != 1';
+
+/** The runs that a query is about, as a condition on the table that {@link runsTable} gives. */
 export function runsWhere({ tenant, from, to }: AskContext, query: Asked, rule: RangeRule): Sql {
   const parts = [
-    sql`tenant = ${p.string(tenant)} AND hidden = 0`,
+    sql`tenant = ${p.string(tenant)} AND ${raw(rule === 'listed' ? LISTED : COUNTED)}`,
     inRange(from, to, query, rule),
     ...query.filters.map((filter) => filterSql(filter, tenant)),
     ...(query.search ? [searchSql(query.search)] : []),
@@ -27,12 +34,12 @@ function inRange(from: number, to: number, query: Asked, rule: RangeRule): Sql {
     case 'any':
       return raw('1');
     case 'overlapping':
+    case 'listed':
       return sql`at <= ${moment(to)} AND (counted_at >= ${moment(from)} OR status IN ${p.strings(OPEN_STATUSES)})`;
     case 'counted':
-      // The placeholder of a job that has not run yet has no run id, and counts nowhere.
       return query.timeBy === 'started'
-        ? sql`run != '' AND at >= ${moment(from)} AND at < ${moment(to)}`
-        : sql`run != '' AND at < ${moment(to)} AND counted_at >= ${moment(from)} AND counted_at < ${moment(to)}`;
+        ? sql`at >= ${moment(from)} AND at < ${moment(to)}`
+        : sql`at < ${moment(to)} AND counted_at >= ${moment(from)} AND counted_at < ${moment(to)}`;
   }
 }
 
@@ -96,15 +103,23 @@ function compare(column: Sql, { op, value }: Filter): Sql {
 const SEARCHED = ['job', 'run', 'user', 'title', 'message', 'error_message', 'first_error_line'];
 
 function searchSql(words: string): Sql {
-  const places = SEARCHED.map((name) => sql`positionCaseInsensitiveUTF8(${raw(name)}, ${p.string(words)}) > 0`);
+  // Four times as fast, and the same for words without letters beyond ASCII.
+  const position = raw(/^[\x20-\x7e]*$/.test(words) ? 'positionCaseInsensitive' : 'positionCaseInsensitiveUTF8');
+  const places = SEARCHED.map((name) => sql`${position}(${raw(name)}, ${p.string(words)}) > 0`);
   return sql`(${join(places, ' OR ')})`;
 }
 
-/** `runs FINAL`, with each job's owner beside it where a query groups by owner. */
-export function runsFrom(tenant: string, groupBy: readonly Field[]): Sql {
+/** Where the runs of a query stand together: a few jobs' in `runs`, those of a time in `runs_by_time`; texts only in the first. */
+export function runsTable({ filters, search }: Pick<BaseQuery, 'filters' | 'search'>): Sql {
+  const few = filters.some(({ field, op }) => field === 'job' && (op === '=' || op === 'in'));
+  return raw(few || search ? 'runs FINAL' : 'runs_by_time FINAL');
+}
+
+/** The table of a query's runs, with each job's owner beside it where the query groups by owner. */
+export function runsFrom(tenant: string, query: Pick<BaseQuery, 'filters' | 'search'>, groupBy: readonly Field[]): Sql {
   return groupBy.includes('owner')
-    ? sql`runs FINAL LEFT JOIN (SELECT job, owner FROM jobs FINAL WHERE tenant = ${p.string(tenant)}) AS owners USING (job)`
-    : raw('runs FINAL');
+    ? sql`${runsTable(query)} LEFT JOIN (SELECT job, owner FROM jobs FINAL WHERE tenant = ${p.string(tenant)}) AS owners USING (job)`
+    : runsTable(query);
 }
 
 /** The groups of a query as selected columns `g0`, `g1`, … */

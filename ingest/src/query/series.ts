@@ -124,7 +124,7 @@ function where(context: AskContext, query: BaseQuery, statistic: Statistic): Sql
 /** The runs of a statistic, with their groups beside them. */
 export function grouped(context: AskContext, query: BaseQuery, statistic: Statistic): Sql {
   const columns = query.groupBy.length > 0 ? sql`*, ${groupColumns(query.groupBy)}` : raw('*');
-  return sql`(SELECT ${columns} FROM ${runsFrom(context.tenant, query.groupBy)} WHERE ${where(context, query, statistic)})`;
+  return sql`(SELECT ${columns} FROM ${runsFrom(context.tenant, query, query.groupBy)} WHERE ${where(context, query, statistic)})`;
 }
 
 /** The measures as columns `v0`, `v1`, … */

@@ -3,7 +3,7 @@ import { baselineFields, before, current, withBaseline } from './baseline.js';
 import { RATED } from './rate.js';
 import { field, frameText } from './frames.js';
 import { defineQuestion } from './question.js';
-import { runsWhere } from './scope.js';
+import { runsTable, runsWhere } from './scope.js';
 import { numericFrame } from './series.js';
 
 /** How far a job's failure rate is above its own: rate in the range minus rate of the days before, −1 to 1. */
@@ -16,7 +16,7 @@ export const spike = defineQuestion({
     const select = sql`SELECT job, countIf(${now} AND status != 'succeeded') / countIf(${now}) AS rate,
         if(countIf(${past}) = 0, 0, countIf(${past} AND status != 'succeeded') / countIf(${past})) AS baseline,
         toFloat64(countIf(${now})) AS runs, rate - baseline AS spike
-      FROM runs FINAL WHERE ${runsWhere(withBaseline(context, query.baselineDays), query, 'counted')} AND ${raw(RATED)}
+      FROM ${runsTable(query)} WHERE ${runsWhere(withBaseline(context, query.baselineDays), query, 'counted')} AND ${raw(RATED)}
       GROUP BY job HAVING countIf(${now}) >= ${p.int(query.minRuns)} ORDER BY spike DESC, job`;
     if (format === 'numeric') {
       const rows = await context.db.rows<{ job: string; spike: number }>(select);

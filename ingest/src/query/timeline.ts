@@ -19,11 +19,12 @@ export const timeline = defineQuestion({
   fields: {},
   formats: ['table'],
   ask: async (context, query) => {
+    const { page } = await runsPage(context, query, query.limit ?? 1000);
     const bars = await context.db.rows<Bar>(
       sql`SELECT toUnixTimestamp64Milli(at) AS start,
           toUnixTimestamp64Milli(if(status IN ('pending', 'running'), greatest(at, ${moment(context.now)}), greatest(at, counted_at))) AS end,
           status, job, run, toString(key) AS key, duration_ms AS duration
-        FROM (${runsPage(context, query, query.limit ?? 1000)}) ORDER BY job, start, end`
+        FROM (${page}) ORDER BY job, start, end`
     );
     const lanes = assignLanes(bars);
     const fields = [

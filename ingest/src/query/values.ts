@@ -14,11 +14,12 @@ export const values = defineQuestion({
     // "tag" asks for the names of the tags in use.
     const value = query.field === 'tag' ? sql`arrayJoin(mapKeys(tags))` : column(query.field);
     const groups = query.field === 'owner' ? (['owner'] as const) : [];
+    const asked = { ...query, search: undefined };
     const like = query.search ? sql`AND positionCaseInsensitiveUTF8(value, ${p.string(query.search)}) > 0` : sql``;
     const text = await context.db.text(
       sql`SELECT value, toFloat64(count()) AS count FROM (
-          SELECT CAST(${value}, 'String') AS value FROM ${runsFrom(context.tenant, groups)}
-          WHERE ${runsWhere(context, { ...query, search: undefined }, 'overlapping')} AND run != '')
+          SELECT CAST(${value}, 'String') AS value FROM ${runsFrom(context.tenant, asked, groups)}
+          WHERE ${runsWhere(context, asked, 'overlapping')})
         WHERE value != '' ${like} GROUP BY value ORDER BY count DESC, value LIMIT ${p.int(query.limit ?? 200)}`,
       'JSONCompactColumns',
       context.signal

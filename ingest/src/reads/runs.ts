@@ -4,6 +4,7 @@ import type { JobConfig } from '../model/job.js';
 import type { Filter } from '../model/question.js';
 import type { Status } from '../model/common.js';
 import { cursorAfter, runsPage } from '../query/runs.js';
+import { LISTED } from '../query/scope.js';
 import type { AskContext } from '../query/question.js';
 import type { RunPlace } from '../query/run-id.js';
 import { recommend } from '../rules/recommend.js';
@@ -88,14 +89,14 @@ export interface RunsFilter {
 
 /** A page of runs, newest first. */
 export async function readRuns(context: AskContext, query: RunsFilter): Promise<RunsAnswer> {
-  const page = runsPage(context, { ...query, timeBy: 'finished' }, query.limit);
+  const { page, keys } = await runsPage(context, { ...query, timeBy: 'finished' }, query.limit);
   const rows = await context.db.rows<SummaryRow>(
     sql`SELECT ${SUMMARY} FROM (${page}) ORDER BY at DESC, job DESC, run DESC`
   );
-  const last = rows.at(-1);
+  const last = keys.at(-1);
   return {
     runs: rows.map(toSummary),
-    next: last && rows.length === query.limit ? cursorAfter({ ...last, at: last.at_ms }, context, query.cursor) : null,
+    next: last && keys.length === query.limit ? cursorAfter(last, context, query.cursor) : null,
   };
 }
 
@@ -106,7 +107,7 @@ export async function readLastRuns(
   jobs: readonly string[]
 ): Promise<Map<string, RunSummary>> {
   const rows = await db.rows<SummaryRow>(
-    sql`SELECT ${SUMMARY} FROM (SELECT * FROM runs FINAL WHERE tenant = ${p.string(tenant)} AND hidden = 0 AND job IN ${p.strings(jobs)}
+    sql`SELECT ${SUMMARY} FROM (SELECT * FROM runs FINAL WHERE tenant = ${p.string(tenant)} AND ${raw(LISTED)} AND job IN ${p.strings(jobs)}
       ORDER BY job, at DESC, run DESC LIMIT 1 BY job)`
   );
   return new Map(rows.map((row) => [row.job, toSummary(row)]));
@@ -216,7 +217,7 @@ async function readNeighbours(db: ClickHouse, tenant: string, place: RunPlace): 
         if(countIf(usual) = 0, NULL, quantileExactInclusiveIf(0.5)(ifNull(duration_ms, 0), usual)) AS usual_ms
       FROM (SELECT key, at, run, status, duration_ms,
           status = 'succeeded' AND duration_ms >= 0 AND at >= ${moment(place.at - 30 * DAY_MS)} AND at <= ${moment(place.at + 30 * DAY_MS)} AS usual
-        FROM runs FINAL WHERE tenant = ${p.string(tenant)} AND job = ${p.string(place.job)} AND hidden = 0 AND run != '')`
+        FROM runs FINAL WHERE tenant = ${p.string(tenant)} AND job = ${p.string(place.job)} AND hidden = 0)`
   );
   return {
     previous: row?.previous || null,

@@ -64,7 +64,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Every run with this id, of whatever job; where there is none, the run with this key. */
 export async function readWholeById(db: ClickHouse, tenant: string, id: string): Promise<WholeRun[]> {
   const where = (those: Sql) =>
-    sql`SELECT * FROM runs FINAL WHERE tenant = ${p.string(tenant)} AND hidden = 0 AND run != '' AND ${those} LIMIT 100`;
+    sql`SELECT * FROM runs FINAL WHERE tenant = ${p.string(tenant)} AND hidden = 0 AND ${those} LIMIT 100`;
   const found = await readWhole(db, where(sql`run = ${p.string(id)}`), raw('job'));
   return found.length > 0 || !UUID.test(id) ? found : readWhole(db, where(sql`key = ${p.uuid(id)}`), raw('job'));
 }
@@ -79,7 +79,7 @@ export async function* readWholeBetween(
 ): AsyncGenerator<WholeRun[]> {
   let after = raw('1');
   for (;;) {
-    const keys = sql`SELECT job, at, run FROM runs FINAL WHERE tenant = ${p.string(tenant)} AND hidden = 0 AND run != ''
+    const keys = sql`SELECT job, at, run FROM runs_by_time FINAL WHERE tenant = ${p.string(tenant)} AND hidden = 0
       AND at >= ${moment(from)} AND at <= ${moment(to)} AND ${after} ORDER BY at, job, run LIMIT ${p.int(page)}`;
     const runs = await readWhole(
       db,

@@ -91,16 +91,16 @@ async function listJobs(c: AppContext, db: Services['db']) {
   ];
   const now = Date.now();
   const context: AskContext = { db, tenant: c.get('caller').tenant, from: 0, to: now + DAY_MS, timeZone: 'UTC', now };
-  const page = runsPage(context, { filters, timeBy: 'finished', cursor }, limit);
+  const { page, keys } = await runsPage(context, { filters, timeBy: 'finished', cursor }, limit);
   const [runs, [count]] = await Promise.all([
     readWhole(db, page, raw('at DESC, job DESC, run DESC')),
     db.rows<{ n: number }>(
       sql`SELECT count() AS n FROM runs FINAL WHERE ${runsWhere(context, { filters, timeBy: 'finished' }, 'any')}`
     ),
   ]);
-  const last = runs.at(-1);
+  const last = keys.at(-1);
   const self = `${new URL(c.req.url).origin}${c.req.path}`;
-  const more = last && runs.length === limit ? cursorAfter(last, context, cursor) : undefined;
+  const more = last && keys.length === limit ? cursorAfter(last, context, cursor) : undefined;
   const query = new URLSearchParams({ ...(filter ? { filter } : {}), limit: String(limit), next: more ?? '' });
   return {
     type: 'list' as const,

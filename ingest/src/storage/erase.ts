@@ -10,7 +10,7 @@ export interface Erased {
 }
 
 /** Every table that holds something of a run. `runs` goes first: what is half deleted is not shown. */
-const OF_RUN = ['runs', 'places', 'events', 'lines', 'line_facts', 'records'] as const;
+const OF_RUN = ['runs', 'runs_by_time', 'places', 'events', 'lines', 'line_facts', 'records'] as const;
 
 /** Deletes all that is stored of one run. What is sent of it later makes it anew. */
 export function eraseRun(db: ClickHouse, tenant: string, job: string, run: string): Promise<Erased> {
@@ -24,7 +24,7 @@ export function eraseJob(db: ClickHouse, tenant: string, job: string): Promise<E
 
 async function erase(db: ClickHouse, those: Sql, tables: readonly string[]): Promise<Erased> {
   const [found] = await db.rows<Erased>(
-    sql`SELECT (SELECT count() FROM runs FINAL WHERE ${those} AND run != '') AS runs, (SELECT count() FROM events WHERE ${those}) AS events,
+    sql`SELECT (SELECT count() FROM runs FINAL WHERE ${those} AND hidden != 2) AS runs, (SELECT count() FROM events WHERE ${those}) AS events,
       (SELECT count() FROM lines WHERE ${those}) AS lines, (SELECT count() FROM records WHERE ${those}) AS records`
   );
   for (const table of tables) {

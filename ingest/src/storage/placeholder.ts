@@ -8,6 +8,8 @@ import { p, sql } from './sql.js';
  * which no statistic counts and which the first real run replaces.
  */
 const PLACEHOLDER_RUN = '';
+/** In lists, in no statistic. */
+const LISTED_ONLY = 2;
 
 /** Gives the segment's jobs that have never run their entry. */
 export async function placeNewJobs(db: ClickHouse, segment: Segment): Promise<number> {
@@ -53,6 +55,7 @@ function placeholder(tenant: string, { job, type, at }: { job: string; type: str
     status: 'pending',
     type,
     message: 'not run yet',
+    hidden: LISTED_ONLY,
     received_at: at,
     settled_at: at,
     version,

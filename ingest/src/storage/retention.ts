@@ -28,6 +28,7 @@ const defaults = (env: Env) => ({
 const TABLES: Record<Kind, ReadonlyArray<[table: string, extraDays: number]>> = {
   runs: [
     ['runs', 0],
+    ['runs_by_time', 0],
     ['events', 1],
   ],
   lines: [['lines', 0]],
