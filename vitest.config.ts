@@ -33,7 +33,7 @@ export default defineConfig({
       {
         test: {
           name: 'engine',
-          include: ['ingest/src/**/*.engine.test.ts', 'test/{api,cli,samples,systems}/**/*.test.ts'],
+          include: ['ingest/src/**/*.engine.test.ts', 'test/{api,cli,faults,samples,security,systems}/**/*.test.ts'],
           ...slow,
         },
       },
