@@ -344,9 +344,9 @@ describe('programmatic access by job id', () => {
       lines: 2,
       first_error_line: 'ERROR access_denied',
     });
-    const log = await get<LinesAnswer>(`/v1/run/lines?key=${run.body.key}&level=error`);
+    const log = await get<LinesAnswer>(`/v1/runs/${FAILED.id}/lines?level=error`);
     expect(log.body.lines.map((line) => line.message)).toEqual(['ERROR access_denied']);
-    const text = await get<string>(`/v1/run/lines?key=${run.body.key}`, { accept: 'text/plain' });
+    const text = await get<string>(`/v1/runs/${FAILED.id}/lines`, { accept: 'text/plain' });
     expect(text.body).toBe('refreshing\nERROR access_denied\n');
   });
 

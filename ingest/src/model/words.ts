@@ -82,16 +82,3 @@ export const FIELDS = [
 ] as const;
 
 export const OPERATORS = ['=', '!=', 'in', '!in', '=~', '!~'] as const;
-
-/** What a status comes to for systems that know three only: it goes on, it went well, it did not. */
-export const SIMPLE_STATUS = {
-  pending: 'pending',
-  running: 'pending',
-  succeeded: 'success',
-  skipped: 'success',
-  failed: 'failed',
-  timed_out: 'failed',
-  cancelled: 'failed',
-  missed: 'failed',
-  unknown: 'failed',
-} as const satisfies Record<Status, 'pending' | 'success' | 'failed'>;

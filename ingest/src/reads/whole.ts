@@ -1,4 +1,3 @@
-import type { RunPlace } from '../query/run-id.js';
 import type { Status } from '../model/common.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
 import { moment, p, raw, sql, type Sql } from '../storage/sql.js';
@@ -51,12 +50,6 @@ export async function readWhole(db: ClickHouse, from: Sql, order: Sql): Promise<
     finished_at: finished_at_ms,
     received_at: received_at_ms,
   }));
-}
-
-/** The run at a place. */
-export async function readWholeAt(db: ClickHouse, place: RunPlace): Promise<WholeRun | undefined> {
-  const [run] = await readWhole(db, sql`SELECT * FROM runs FINAL WHERE ${place.where}`, raw('run'));
-  return run;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -3,6 +3,7 @@ import { stream } from 'hono/streaming';
 import { problems, type Coded } from '../errors.js';
 import { answerJson } from '../http/answer-json.js';
 import type { AppContext, Services } from '../http/context.js';
+import { readJson } from '../http/json-body.js';
 import { stringifyJson } from '../model/json.js';
 import { readWholeBetween, readWholeById } from '../reads/whole.js';
 import { toHarperdbRow } from '../systems/harperdb.js';
@@ -20,7 +21,9 @@ type Operation = Record<string, unknown>;
 /** HarperDB says what went wrong as `error`. */
 const dialect = {
   basic: true,
-  problem: ({ status, message }: Coded) => ({ error: status === 401 ? 'Login failed' : message }),
+  problem: ({ code, status, message }: Coded) => ({
+    error: status === 401 ? 'Login failed' : code === 'not-json' ? 'Invalid JSON.' : message,
+  }),
 };
 
 /** HarperDB's operations API for its job log: every run, whatever sent it, as a row. */
@@ -61,9 +64,9 @@ export function harperdbRoutes({ db }: Services): Route[] {
       body: { schema: operationSchema, types: ['application/json'] },
       answers: { 200: { schema: z.array(z.looseObject({})), description: 'The jobs found, [] if there is none' } },
       handle: async (c) => {
-        const request: unknown = await c.req.json().catch(() => undefined);
+        const request = await readJson(c);
         if (typeof request !== 'object' || request === null || Object.keys(request).length === 0) {
-          throw problems.badRequest('Invalid JSON.');
+          throw problems.notJson('Expected an operation as a JSON object.');
         }
         const { operation } = request as Operation;
         if (operation === undefined || operation === null) {

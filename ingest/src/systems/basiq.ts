@@ -1,5 +1,5 @@
 import type { StepAnswer } from '../model/answer.js';
-import { SIMPLE_STATUS } from '../model/words.js';
+import { PLAIN_STATUS } from '../model/words.js';
 import type { Status } from '../model/common.js';
 import { BASIQ_STATUS } from '../receivers/basiq.js';
 import type { WholeRun } from '../reads/whole.js';
@@ -62,7 +62,7 @@ function wordFor(status: Status, word: string | null): string {
   if (word && (BASIQ_STATUS[word.toLowerCase()] ?? 'unknown') === status) {
     return word;
   }
-  return status === 'running' ? 'in-progress' : SIMPLE_STATUS[status];
+  return status === 'running' ? 'in-progress' : PLAIN_STATUS[status];
 }
 
 /** What made the job: the connection that it worked on, else its job here. */

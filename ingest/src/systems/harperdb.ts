@@ -1,6 +1,6 @@
 import type { Status } from '../model/common.js';
 import { toIso } from '../model/merge.js';
-import { SIMPLE_STATUS } from '../model/words.js';
+import { PLAIN_STATUS } from '../model/words.js';
 import { HARPERDB_STATUS } from '../receivers/harperdb.js';
 import type { WholeRun } from '../reads/whole.js';
 
@@ -30,7 +30,7 @@ const WORDS = { pending: 'IN_PROGRESS', success: 'COMPLETE', failed: 'ERROR' } a
 /** The word that HarperDB sent, while it still means the same; else one of its three documented words. */
 function wordFor({ source, status, status_text: word }: WholeRun): string {
   const meant: Status = HARPERDB_STATUS[word.toUpperCase()] ?? 'unknown';
-  return source['system'] === 'harperdb' && word !== '' && meant === status ? word : WORDS[SIMPLE_STATUS[status]];
+  return source['system'] === 'harperdb' && word !== '' && meant === status ? word : WORDS[PLAIN_STATUS[status]];
 }
 
 function bodyOf({ data }: WholeRun): unknown {
