@@ -57,8 +57,18 @@ function parseTimeText(text: string): number {
   return Date.parse(local.replace(/(\.\d{3})\d+$/, '$1') + zone);
 }
 
+/** True for a number that as milliseconds would lie in 1970 to 1973, where no run was, and as seconds since then. */
+export function looksLikeSeconds(value: string | number): boolean {
+  const number = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : NaN;
+  return number >= 100_000_000 && number < 100_000_000_000;
+}
+
 /** A time as senders write it; becomes epoch milliseconds. */
 export const timeSchema = z.preprocess(toNumber, z.union([z.string(), z.number()])).transform((value, ctx) => {
+  if (looksLikeSeconds(value)) {
+    ctx.addIssue({ code: 'custom', message: `${value} looks like epoch seconds: send milliseconds` });
+    return z.NEVER;
+  }
   const ms = parseTime(value);
   if (ms === undefined) {
     ctx.addIssue({

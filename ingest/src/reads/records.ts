@@ -2,17 +2,22 @@ import type { RecordAnswer } from '../model/answer.js';
 import { parseJson } from '../model/json.js';
 import { decodeCursor, encodeCursor } from '../query/cursor.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
-import { p, raw, sql, type Sql } from '../storage/sql.js';
+import { join, p, raw, sql, type Sql } from '../storage/sql.js';
 
-export interface RecordsOptions {
+export interface RecordsFilter {
   phase?: string | undefined;
   outcome?: string | undefined;
+  /** Words looked for in key, message and data, without regard to case. */
   search?: string | undefined;
+}
+
+export interface RecordsOptions extends RecordsFilter {
   limit: number;
   cursor?: string | undefined;
 }
 
-interface Row {
+/** A record as it is stored; `data` is JSON text, or nothing. */
+export interface RecordRow {
   phase: RecordAnswer['phase'];
   outcome: RecordAnswer['outcome'];
   key: string;
@@ -21,38 +26,96 @@ interface Row {
   received: number;
 }
 
+type Position = Pick<RecordRow, 'phase' | 'key'>;
+
+/** Most candidates looked at in one go. */
+const MOST = 10_000;
+
 /** A page of a run's records, by phase and key; of records that were sent again, the newest. */
 export async function readRecords(
   db: ClickHouse,
   those: Sql,
-  options: RecordsOptions
+  { limit, cursor, ...filter }: RecordsOptions
 ): Promise<{ records: RecordAnswer[]; next: string | null }> {
-  const after = options.cursor ? decodeCursor(options.cursor, { phase: 'string', key: 'string' }) : undefined;
-  const where = [
-    those,
-    ...(options.phase === undefined ? [] : [sql`phase = ${p.string(options.phase)}`]),
-    ...(options.outcome === undefined ? [] : [sql`outcome = ${p.string(options.outcome)}`]),
-    ...(options.search
-      ? [
-          sql`(positionCaseInsensitiveUTF8(key, ${p.string(options.search)}) > 0 OR positionCaseInsensitiveUTF8(message, ${p.string(options.search)}) > 0)`,
-        ]
-      : []),
-    ...(after ? [sql`(phase, key) > (${p.string(String(after.phase))}, ${p.string(String(after.key))})`] : []),
-  ].reduce((all, one) => sql`${all} AND ${one}`);
-  const rows = await db.rows<Row>(
-    sql`SELECT phase, outcome, key, message, data, toUnixTimestamp64Milli(received_at) AS received
-      FROM records FINAL WHERE ${where} ORDER BY tenant, job, run, phase, key LIMIT ${p.int(options.limit)}
-      ${raw('SETTINGS do_not_merge_across_partitions_select_final = 0')}`
-  );
-  const last = rows.at(-1);
+  const after = cursor ? (decodeCursor(cursor, { phase: 'string', key: 'string' }) as Position) : undefined;
+  const rows: RecordRow[] = [];
+  for await (const found of recordsAfter(db, those, filter, after, limit)) {
+    rows.push(...found);
+    if (rows.length >= limit) {
+      break;
+    }
+  }
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
   return {
-    records: rows.map(({ data, received, ...row }) => ({
+    records: page.map(({ data, received, ...row }) => ({
       ...row,
       data: parseData(data),
       received_at: new Date(received).toISOString(),
     })),
-    next: last && rows.length === options.limit ? encodeCursor({ phase: last.phase, key: last.key }) : null,
+    next: last && page.length === limit ? encodeCursor({ phase: last.phase, key: last.key }) : null,
   };
+}
+
+/** All records of a run that match, by phase and key, some thousands at a time. */
+export function allRecords(db: ClickHouse, those: Sql, filter: RecordsFilter): AsyncGenerator<RecordRow[]> {
+  return recordsAfter(db, those, filter, undefined, MOST);
+}
+
+/**
+ * `FINAL` would read and merge all that a run has for one page of it. So: first, in the order in which they lie, the keys
+ * under which some version matches, then the newest version of each, which may be another one and not match.
+ */
+async function* recordsAfter(
+  db: ClickHouse,
+  those: Sql,
+  filter: RecordsFilter,
+  start: Position | undefined,
+  atOnce: number
+): AsyncGenerator<RecordRow[]> {
+  const matching = matchingSql(filter);
+  let after = start;
+  for (let n = atOnce; ; n = Math.min(n * 2, MOST)) {
+    const past = after ? sql`(phase, key) > (${p.string(after.phase)}, ${p.string(after.key)})` : raw('1');
+    const candidates = await db.rows<Position>(
+      sql`SELECT phase, key FROM records WHERE ${those} AND ${past} AND ${matching} ORDER BY tenant, job, run, phase, key LIMIT ${p.int(n)}`
+    );
+    const last = candidates.at(-1);
+    if (last) {
+      yield await newest(db, sql`${those} AND ${past}`, candidates, last, matching);
+    }
+    if (!last || candidates.length < n) {
+      return;
+    }
+    after = last;
+  }
+}
+
+/** Naming phases and keys apart names no more than the candidates: up to `last`, whatever matches is one of them. */
+function newest(db: ClickHouse, those: Sql, candidates: readonly Position[], last: Position, matching: Sql) {
+  const phases = [...new Set(candidates.map(({ phase }) => phase))];
+  const keys = [...new Set(candidates.map(({ key }) => key))];
+  return db.rows<RecordRow>(
+    sql`SELECT phase, outcome, key, message, data, toUnixTimestamp64Milli(received_at) AS received FROM (
+        SELECT phase, outcome, key, message, data, received_at FROM records
+        WHERE ${those} AND phase IN ${p.strings(phases)} AND key IN ${p.strings(keys)}
+          AND (phase, key) <= (${p.string(last.phase)}, ${p.string(last.key)})
+        ORDER BY phase, key, records.arrival DESC LIMIT 1 BY phase, key)
+      WHERE ${matching} ORDER BY phase, key`
+  );
+}
+
+function matchingSql({ phase, outcome, search }: RecordsFilter): Sql {
+  const holds = (column: string) => sql`positionCaseInsensitiveUTF8(${raw(column)}, ${p.string(search ?? '')}) > 0`;
+  return join(
+    [
+      ...(phase === undefined ? [] : [sql`phase = ${p.string(phase)}`]),
+      ...(outcome === undefined ? [] : [sql`outcome = ${p.string(outcome)}`]),
+      ...(search ? [sql`(${join(['key', 'message', 'data'].map(holds), ' OR ')})`] : []),
+    ],
+    ' AND ',
+    '1'
+  );
 }
 
 function parseData(text: string): unknown {

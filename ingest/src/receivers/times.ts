@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseTime } from '../model/common.js';
+import { looksLikeSeconds, parseTime } from '../model/common.js';
 import { toNumber } from '../model/json.js';
 
 /** A time of another system, in epoch milliseconds, and what had to be assumed to read it. */
@@ -8,10 +8,6 @@ export interface ReadTime {
   repair: string | undefined;
 }
 
-/** Numbers between these are seconds: as milliseconds they would be of 1970 to 1973, before any of these systems. */
-const SECONDS_FROM = 100_000_000;
-const SECONDS_TO = 100_000_000_000;
-
 /**
  * A time as other systems write it, which nobody can ask to mend it: RFC 3339, epoch milliseconds, or epoch seconds; a
  * text without a zone is UTC.
@@ -19,9 +15,8 @@ const SECONDS_TO = 100_000_000_000;
 export const readTimeSchema = z
   .preprocess(toNumber, z.union([z.string(), z.number()]))
   .transform((value, ctx): ReadTime => {
-    const number = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : NaN;
-    const isSeconds = number >= SECONDS_FROM && number < SECONDS_TO;
-    const ms = parseTime(isSeconds ? Math.round(number * 1000) : value);
+    const isSeconds = looksLikeSeconds(value);
+    const ms = parseTime(isSeconds ? Math.round(Number(value) * 1000) : value);
     if (ms === undefined) {
       ctx.addIssue({
         code: 'custom',

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import { stream } from 'hono/streaming';
 import { problems, type Coded } from '../errors.js';
 import { answerJson } from '../http/answer-json.js';
 import type { AppContext, Services } from '../http/context.js';
 import { readJson } from '../http/json-body.js';
+import { answerInPieces } from '../http/stream.js';
 import { stringifyJson } from '../model/json.js';
-import { readWholeBetween, readWholeById } from '../reads/whole.js';
+import { readWholeBetween, readWholeById, type WholeRun } from '../reads/whole.js';
 import { toHarperdbRow } from '../systems/harperdb.js';
 import { readHarperdbDate } from '../systems/harperdb-time.js';
 import type { Route } from './route.js';
@@ -38,20 +38,8 @@ export function harperdbRoutes({ db }: Services): Route[] {
     search_jobs_by_start_date: async (c, { from_date: from, to_date: to }) => {
       const { first } = dateOf(from, 'from');
       const { last } = dateOf(to, 'to');
-      const pages = readWholeBetween(db, c.get('caller').tenant, first, last);
-      // What is wrong shows with the first page, while the answer can still say so.
-      const start = await pages.next();
       c.header('content-type', 'application/json');
-      return stream(c, async (out) => {
-        let separator = '[';
-        for (let page = start; !page.done && !out.aborted; page = await pages.next()) {
-          for (const run of page.value) {
-            await out.write(separator + stringifyJson(toHarperdbRow(run)));
-            separator = ',';
-          }
-        }
-        await out.write(separator === '[' ? '[]' : ']');
-      });
+      return answerInPieces(c, asArray(readWholeBetween(db, c.get('caller').tenant, first, last)));
     },
   };
   return [
@@ -81,6 +69,17 @@ export function harperdbRoutes({ db }: Services): Route[] {
       },
     },
   ];
+}
+
+async function* asArray(pages: AsyncIterable<readonly WholeRun[]>): AsyncGenerator<string> {
+  let separator = '[';
+  for await (const runs of pages) {
+    if (runs.length > 0) {
+      yield separator + runs.map((run) => stringifyJson(toHarperdbRow(run))).join(',');
+      separator = ',';
+    }
+  }
+  yield separator === '[' ? '[]' : ']';
 }
 
 function dateOf(value: unknown, which: 'from' | 'to') {

@@ -13,18 +13,18 @@ import {
   stepsAnswer,
 } from '../model/answer.js';
 import { stringifyJson } from '../model/json.js';
-import { LEVELS, OUTCOMES, PHASES, STATUSES } from '../model/words.js';
+import { LEVELS, STATUSES } from '../model/words.js';
 import { momentSchema, type Filter } from '../model/question.js';
 import type { AskContext } from '../query/question.js';
 import type { RunPlace } from '../query/run-id.js';
 import { readDetail } from '../reads/detail.js';
 import { readJob, readJobs } from '../reads/jobs.js';
 import { countLines, ofRun, readLines, streamLog, tailLines } from '../reads/lines.js';
-import { readRecords } from '../reads/records.js';
 import { readRejected } from '../reads/rejected.js';
 import { readRun, readRuns } from '../reads/runs.js';
 import { DAY_MS } from '../storage/sql.js';
 import { placeOf } from './place.js';
+import { answerRecords, recordsQuery } from './records.js';
 import { limitField, nameFrom, readQuery, repeatable, type Route } from './route.js';
 
 const rangeQuery = {
@@ -56,13 +56,6 @@ const linesQuery = z.object({
   from_line: z.coerce.number().int().min(1).optional(),
   attempt: z.coerce.number().int().min(1).optional(),
   limit: limitField(1000, 10_000),
-  cursor: z.string().max(4096).optional(),
-});
-const recordsQuery = z.object({
-  phase: z.enum(PHASES).optional(),
-  outcome: z.enum(OUTCOMES).optional(),
-  q: z.string().max(1000).optional(),
-  limit: limitField(100, 10_000),
   cursor: z.string().max(4096).optional(),
 });
 const rejectedQuery = z.object({ limit: limitField(100, 1000), cursor: z.string().max(4096).optional() });
@@ -117,12 +110,9 @@ export function readRoutes(services: Services): Route[] {
     ],
     [
       '/records',
-      "A run's records",
+      "A run's records, a page of them or, with Accept: text/csv or application/x-ndjson, a file of all",
       recordsAnswer,
-      async (c, place) => {
-        const { q, ...query } = readQuery(c, recordsQuery);
-        return answerJson(c, await readRecords(db, ofRun(tenantOf(c), place.job, place.run), { ...query, search: q }));
-      },
+      (c, place) => answerRecords(c, services, place),
       recordsQuery,
     ],
   ];
