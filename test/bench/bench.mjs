@@ -1,5 +1,5 @@
 // npm run bench: what goes in and what comes out, each beside what the engine itself does with the same bytes, in one
-// run. Options: --lines 1000000 --runs 100000 --store 1000000 --json FILE
+// run. Options: --lines 1000000 --runs 100000 --records 1000000 --store 1000000 --json FILE
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -8,12 +8,14 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { eventBodies, lineBodies } from './bodies.mjs';
+import { RECORD_PAGES, recordBodies } from './records.mjs';
 import { fillStore, QUESTIONS } from './store.mjs';
 
 const { values: options } = parseArgs({
   options: {
     lines: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '100000' },
+    records: { type: 'string', default: '1000000' },
     store: { type: 'string', default: '1000000' },
     json: { type: 'string' },
   },
@@ -39,6 +41,7 @@ try {
   console.log(`${results.machine}\n`);
   results.lines = await benchLines(url, db, Number(options.lines));
   results.runs = await benchRuns(url, db, Number(options.runs));
+  results.records = await benchRecords(url, Number(options.records));
   results.questions = await benchQuestions(url, db, Number(options.store));
   await db.close();
   if (options.json) {
@@ -141,6 +144,35 @@ async function benchRuns(url, db, count) {
   console.log(`run events, ${count} in bodies of 1,000, 4 at a time
   acknowledged durable            ${perSecond(result.acknowledgedPerSecond)}   (a request: p99 ${result.acknowledgeP99.toFixed(1)} ms)
   stored and settled              ${perSecond(result.settledPerSecond)}\n`);
+  return result;
+}
+
+async function benchRecords(url, count) {
+  const bodies = recordBodies(count);
+  const started = performance.now();
+  await post(url, '/v1/records', bodies, 2);
+  await drained(url);
+  const result = { count, storedPerSecond: (count / (performance.now() - started)) * 1000, pages: {} };
+  console.log(`records of one run, ${count}; pages of 100, median and p95 of 9, milliseconds
+  stored and settled              ${perSecond(result.storedPerSecond)}`);
+  for (const [name, path] of RECORD_PAGES) {
+    const times = [];
+    for (let i = 0; i < 10; i++) {
+      const begun = performance.now();
+      const answer = await fetch(`${url}${path}`);
+      await answer.arrayBuffer();
+      if (!answer.ok) {
+        throw new Error(`${path} answered ${answer.status}`);
+      }
+      times.push(performance.now() - begun);
+    }
+    const warm = times.slice(1);
+    result.pages[name] = { median: quantile(warm, 0.5), p95: quantile(warm, 0.95), cold: times[0] };
+    console.log(
+      `  ${name.padEnd(34)} ${result.pages[name].median.toFixed(0).padStart(5)} ${result.pages[name].p95.toFixed(0).padStart(5)}`
+    );
+  }
+  console.log('');
   return result;
 }
 

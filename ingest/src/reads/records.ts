@@ -91,14 +91,15 @@ async function* recordsAfter(
   }
 }
 
-/** Naming phases and keys apart names no more than the candidates: up to `last`, whatever matches is one of them. */
+/** Naming the keys without their phases names no more than the candidates: up to `last`, whatever matches is one. */
 function newest(db: ClickHouse, those: Sql, candidates: readonly Position[], last: Position, matching: Sql) {
-  const phases = [...new Set(candidates.map(({ phase }) => phase))];
+  const first = candidates[0]?.phase ?? last.phase;
+  const phase = first === last.phase ? sql`phase = ${p.string(first)}` : raw('1');
   const keys = [...new Set(candidates.map(({ key }) => key))];
   return db.rows<RecordRow>(
     sql`SELECT phase, outcome, key, message, data, toUnixTimestamp64Milli(received_at) AS received FROM (
         SELECT phase, outcome, key, message, data, received_at FROM records
-        WHERE ${those} AND phase IN ${p.strings(phases)} AND key IN ${p.strings(keys)}
+        WHERE ${those} AND ${phase} AND key IN ${p.strings(keys)}
           AND (phase, key) <= (${p.string(last.phase)}, ${p.string(last.key)})
         ORDER BY phase, key, records.arrival DESC LIMIT 1 BY phase, key)
       WHERE ${matching} ORDER BY phase, key`
