@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Accepted, LinesAnswer, Problem, RunAnswer, RunsAnswer } from '../../ingest/src/model/answer.js';
+import type {
+  Accepted,
+  AuditAnswer,
+  LinesAnswer,
+  Problem,
+  RunAnswer,
+  RunsAnswer,
+} from '../../ingest/src/model/answer.js';
 import type { BasiqJob } from '../../ingest/src/systems/basiq.js';
 import { ask, call, rowsOf } from '../support/client.js';
 import { startService, type TestService } from '../support/service.js';
@@ -374,5 +381,67 @@ describe('programmatic access by job id', () => {
         expect.objectContaining({ connection: 'second', runs: 3 }),
       ])
     );
+  });
+});
+
+describe('management by job id', () => {
+  const id = 'managed-1';
+  const path = `/v1/runs/${id}`;
+
+  test('annotate, acknowledge, re-label, cancel-mark, delete; every change stands in the audit trail', async () => {
+    const steps = [{ title: 'verify-credentials', status: 'in-progress', result: null }];
+    await receive({ ...SUCCEEDED, id, steps });
+    const patch = (body: object) => call<RunAnswer>(service.url, 'PATCH', path, body);
+    expect((await patch({ note: 'the bank is closed today' })).body.notes).toMatchObject([
+      { text: 'the bank is closed today' },
+    ]);
+    expect((await patch({ acknowledged: { note: 'mine' } })).body.acknowledged).toMatchObject({
+      note: 'mine',
+      until: null,
+    });
+    expect((await patch({ title: 'Refresh', tags: { bank: 'AU00000' } })).body).toMatchObject({
+      title: 'Refresh',
+      tags: { bank: 'AU00000' },
+    });
+    expect((await patch({ status: 'cancelled' })).body).toMatchObject({ status: 'cancelled' });
+    expect((await readJob(id)).body).toMatchObject({ id, status: 'failed' });
+    await receive({ ...SUCCEEDED, id });
+    expect((await readRun(id)).body).toMatchObject({ status: 'cancelled', title: 'Refresh' });
+    expect((await call(service.url, 'DELETE', path)).status).toBe(200);
+    expect((await readRun(id)).status).toBe(404);
+    expect((await readJob(id)).status).toBe(404);
+    const { body } = await get<AuditAnswer>(`/v1/audit?job=basiq/connection&run=${id}`);
+    expect(body.entries.map(({ action, outcome }) => [action, outcome])).toEqual(
+      ['run.delete', 'run.cancel', 'run.label', 'run.acknowledge', 'run.annotate'].map((action) => [action, 'done'])
+    );
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'POST']) {
+      expect((await call(service.url, method, '/v1/audit', {})).status).toBe(404);
+    }
+  });
+
+  test('a failed job comes with the documented actions, unless more is known', async () => {
+    expect((await readRun(FAILED.id)).body.recommended).toEqual({
+      source: 'rule',
+      rule: 'Connection refresh failed',
+      url: null,
+      actions: [
+        "Check if the user's credentials are still valid.",
+        'Verify the network or API endpoint availability.',
+        'Use the `job_id` to fetch logs for more details.',
+      ],
+    });
+    const result = { code: 'system-unavailable', title: 'Service unavailable.', detail: 'The request timed out.' };
+    await receive({ ...FAILED, id: 'timed-out', steps: [{ title: 'verify-credentials', status: 'failed', result }] });
+    expect((await readRun('timed-out')).body.recommended).toMatchObject({ rule: 'Time-out' });
+    expect((await readRun(SUCCEEDED.id)).body.recommended).toBeNull();
+  });
+
+  test('a job is purged with all its runs', async () => {
+    await call(service.url, 'POST', '/v1/receive/basiq?wait=1&job=purged', [
+      { ...FAILED, id: 'p-1' },
+      { ...FAILED, id: 'p-2' },
+    ]);
+    expect((await call(service.url, 'DELETE', '/v1/jobs/purged')).body).toMatchObject({ deleted: { runs: 2 } });
+    expect((await readJob('p-1')).status).toBe(404);
   });
 });
