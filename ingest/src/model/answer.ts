@@ -97,6 +97,7 @@ export const runAnswer = runSummaryAnswer.extend({
   data: objectSchema,
   report: objectSchema,
   recommended_actions: z.array(z.string()),
+  original: objectSchema.describe("what the sender's own format said, by its name, as it was written"),
   recommended: z
     .object({
       actions: z.array(z.string()),

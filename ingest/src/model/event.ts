@@ -31,6 +31,10 @@ export interface EventBody {
   report?: JsonObject;
   recommended_actions?: string[];
   url?: string;
+  /** What the sender's own format said, by the format's name, for its way out to say again as it was written. */
+  original?: JsonObject;
+  /** Fields of which this event is the whole word: what events before it said of them goes. */
+  replaces?: ReadonlyArray<keyof EventBody>;
   /** Only operators write these two: `PATCH …/runs/{run}`. */
   notes?: Note[];
   acknowledged?: Acknowledged | { cleared: true };
@@ -91,6 +95,28 @@ export function toRunEvent(input: RunEventInput, run: string, receivedAt: number
     hash: hashOf([attempt, rank, input.time ?? null, body]),
     body: body as EventBody,
   };
+}
+
+/** What a file says of a run, and if it says nothing of one of them, that is what it says. */
+const STATED: ReadonlyArray<keyof EventBody> = [
+  'status',
+  'status_text',
+  'started_at',
+  'finished_at',
+  'title',
+  'message',
+  'error',
+  'report',
+  'metadata',
+  'parent',
+  'called_by',
+];
+
+/** A run as a file states it, whole. Of two files the one that was received last counts, whatever their times. */
+export function toStatedEvent(input: RunEventInput, run: string, receivedAt: number, original: JsonObject): RunEvent {
+  const { body: said, ...event } = toRunEvent(input, run, receivedAt);
+  const body: EventBody = { ...said, original, replaces: STATED };
+  return { ...event, time: receivedAt, hash: hashOf([event.attempt, event.rank, null, body]), body };
 }
 
 const IDENTITY = new Set(['job', 'run', 'attempt', 'time']);

@@ -30,6 +30,7 @@ export interface MergedRun {
   data: JsonObject;
   report: JsonObject;
   recommended_actions: string[];
+  original: JsonObject;
   steps: StepAnswer[];
   attempts: AttemptAnswer[];
   notes: Note[];
@@ -61,6 +62,7 @@ const MERGED_BY_KEY = new Set<keyof EventBody>([
   'report',
   'parent',
   'called_by',
+  'original',
 ]);
 
 /**
@@ -101,6 +103,7 @@ export function mergeRun(received: readonly RunEvent[]): MergedRun {
     data: current.data ?? {},
     report: current.report ?? {},
     recommended_actions: current.recommended_actions ?? [],
+    original: current.original ?? {},
     steps: mergeSteps(newest),
     notes: events.flatMap((event) => event.body.notes ?? []),
     acknowledged: acknowledgement(current.acknowledged),
@@ -129,9 +132,10 @@ function inOrder(received: readonly RunEvent[]): readonly RunEvent[] {
 function mergeBodies(events: readonly RunEvent[], takes: (field: keyof EventBody) => boolean = () => true): EventBody {
   const state: Record<string, unknown> = {};
   for (const { body } of events) {
+    body.replaces?.filter(takes).forEach((field) => delete state[field]);
     for (const [name, value] of Object.entries(body)) {
       const field = name as keyof EventBody;
-      if (takes(field)) {
+      if (takes(field) && field !== 'replaces') {
         state[field] = MERGED_BY_KEY.has(field) ? mergeObjects(state[field], value) : value;
       }
     }

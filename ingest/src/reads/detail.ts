@@ -17,6 +17,8 @@ export interface RunDetail {
   data: JsonObject;
   report: JsonObject;
   recommended_actions: string[];
+  /** What senders' own formats said, by the format's name. */
+  original: JsonObject;
   url: string | null;
   steps: StepAnswer[];
   attempts: AttemptAnswer[];
@@ -34,6 +36,7 @@ const EMPTY: RunDetail = {
   data: {},
   report: {},
   recommended_actions: [],
+  original: {},
   url: null,
   steps: [],
   attempts: [],

@@ -53,7 +53,8 @@ const ORDER = `attempt, seq, ${TIE}, stream, message`;
  */
 async function linesOf(db: ClickHouse, those: Sql): Promise<Sql> {
   const [facts] = await db.rows<{ cut: number }>(sql`SELECT countIf(terminated = 0) AS cut FROM lines WHERE ${those}`);
-  const once = sql`SELECT * FROM lines WHERE ${those} ORDER BY ${raw(ORDER)}
+  // Of a line that came again with other input or output, the newest counts.
+  const once = sql`SELECT * FROM lines WHERE ${those} ORDER BY ${raw(ORDER)}, arrival DESC
     LIMIT 1 BY attempt, seq, ${raw(TIE)}, stream, message`;
   return (facts?.cut ?? 0) === 0 ? once : joined(sql`SELECT * FROM lines WHERE ${those}`);
 }

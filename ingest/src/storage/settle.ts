@@ -219,6 +219,7 @@ const DETAIL_FIELDS = [
   'data',
   'report',
   'recommended_actions',
+  'original',
   'url',
   'steps',
   'attempts',

@@ -1,0 +1,86 @@
+import { z } from '@hono/zod-openapi';
+import { LEVELS, parseTime, type Level } from '../model/common.js';
+import { stringifyJson, toWritten } from '../model/json.js';
+import type { PreparedLine } from '../model/line.js';
+
+/** Lines of files are told by it from those that others sent to the same run. */
+export const WORKATO_STREAM = 'workato';
+
+export const lineSchema = z.looseObject({
+  recipe_line_number: z.unknown().optional(),
+  adapter_name: z.unknown().optional(),
+  adapter_operation: z.unknown().optional(),
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
+  mask_data: z.unknown().optional(),
+});
+type FileLine = z.output<typeof lineSchema>;
+
+/**
+ * An executed line of a recipe. Its fields are all that the file says of it, but for input and output, which have places
+ * of their own; where its data is masked, these two are never kept.
+ * @param n where in the file it stands, from 0
+ * @param startedAt when its run began, epoch milliseconds: lines say no time
+ */
+export function toLine(
+  line: FileLine,
+  n: number,
+  job: string,
+  run: string,
+  startedAt: number | undefined
+): PreparedLine {
+  const { input, output, ...said } = line;
+  const masked = isMasked(line.mask_data);
+  const { shown, hidden } = dataOf({ input, output }, masked);
+  const error = textOf(line['error']);
+  const time = parseTime(String(line['time'] ?? '')) ?? startedAt;
+  return {
+    job,
+    run,
+    seq: n,
+    stream: WORKATO_STREAM,
+    step: textOf(line.recipe_line_number) ?? '',
+    operation: textOf(line.adapter_operation) ?? '',
+    level: levelOf(line['level']) ?? (error === undefined ? 'info' : 'error'),
+    message: typeof line['message'] === 'string' ? line['message'] : messageOf(line, n, error),
+    ...(time === undefined ? {} : { time }),
+    ...shown,
+    masked,
+    fields: stringifyJson({ ...said, ...hidden }),
+  };
+}
+
+const isValue = (value: unknown) => value !== undefined && value !== null;
+
+/** What is shown, as JSON; and what is null, or kept from being seen: that it was there. */
+function dataOf(data: Record<'input' | 'output', unknown>, masked: boolean) {
+  const given = Object.entries(data).filter(([, value]) => value !== undefined);
+  const isShown = ([, value]: [string, unknown]) => value !== null && !masked;
+  return {
+    shown: Object.fromEntries(given.filter(isShown).map(([name, value]) => [name, stringifyJson(value)])),
+    hidden: Object.fromEntries(given.filter((entry) => !isShown(entry)).map(([name]) => [name, null])),
+  };
+}
+
+/** Anything but a clear no hides the data. */
+function isMasked(value: unknown): boolean {
+  return !(value === undefined || value === null || value === false || /^(false|no|0|)$/i.test(String(value)));
+}
+
+function levelOf(value: unknown): Level | undefined {
+  return LEVELS.find((level) => level === value);
+}
+
+function messageOf({ adapter_name, adapter_operation }: FileLine, n: number, error: string | undefined): string {
+  const what = [adapter_name, adapter_operation].map(textOf).filter(Boolean).join(' ') || `line ${n}`;
+  return error === undefined ? what : `${what}: ${error}`;
+}
+
+function textOf(value: unknown): string | undefined {
+  const written = toWritten(value);
+  return !isValue(written) || written === ''
+    ? undefined
+    : typeof written === 'string'
+      ? written
+      : stringifyJson(written);
+}
