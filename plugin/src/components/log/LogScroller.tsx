@@ -1,13 +1,13 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useStyles2 } from '@grafana/ui';
 import { useJobHistory } from '../JobHistoryContext';
 import { LogGap } from './LogGap';
 import { LogLine } from './LogLine';
 import { LINE_HEIGHT } from './logStyles';
 import type { LogLines } from './LogLines';
+import { useTallList } from '../virtual/useTallList';
 import { useLogPosition } from './useLogPosition';
 
 interface Props {
@@ -22,37 +22,29 @@ interface Props {
 export function LogScroller({ log, target, follow }: Props) {
   const styles = useStyles2(getStyles);
   const { state } = useJobHistory().location;
-  const boxRef = useRef<HTMLDivElement>(null);
   const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
-  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
-  const virtualizer = useVirtualizer({
+  const { list, attach, measure, indexes, y, height } = useTallList({
     count: log.count,
-    getScrollElement: () => boxRef.current,
-    estimateSize: () => LINE_HEIGHT,
-    overscan: 20,
+    rowHeight: LINE_HEIGHT,
+    layout: state.wrap,
   });
-  const items = virtualizer.getVirtualItems();
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  const [first, last] = [indexes[0] ?? 0, indexes.at(-1) ?? 0];
   useEffect(() => log.ensure(first, last));
-  useLogPosition(virtualizer, boxRef, log, target, follow);
-  useEffect(() => virtualizer.measure(), [virtualizer, state.wrap]);
+  useLogPosition(list, log, target, follow);
 
   const expand = (n: number) => setExpanded((before) => new Set([...before, n]));
   return (
-    <div ref={boxRef} className={styles.box} tabIndex={0} role="region" aria-label="Log lines">
-      <div className={styles.content} style={{ height: virtualizer.getTotalSize() }}>
-        <div
-          className={cx(styles.lines, state.wrap && styles.wrapped)}
-          style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}
-        >
-          {items.map(({ index }) => {
+    <div ref={attach} className={styles.box} tabIndex={0} role="region" aria-label="Log lines">
+      <div className={styles.content} style={{ height }}>
+        <div className={cx(styles.lines, state.wrap && styles.wrapped)} style={{ transform: `translateY(${y}px)` }}>
+          {indexes.map((index) => {
             const line = log.line(index);
             const skipped = line && log.total !== undefined ? skippedBefore(log, index) : 0;
             return (
               <div
-                key={index}
+                key={`${index} ${state.wrap}`}
                 data-index={index}
-                ref={virtualizer.measureElement}
+                ref={measure}
                 className={cx(!line && styles.waiting)}
               >
                 {skipped > 0 && line && <LogGap skipped={skipped} line={line.n} />}
@@ -88,6 +80,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flex: '1 1 0',
     minHeight: 240,
     overflow: 'auto',
+    // The list itself sees to it that nothing jumps.
+    overflowAnchor: 'none',
     contain: 'strict',
     containerType: 'inline-size',
     border: `1px solid ${theme.colors.border.weak}`,

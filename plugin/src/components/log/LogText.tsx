@@ -1,9 +1,9 @@
 import { memo } from 'react';
 import { css } from '@emotion/css';
-import { useStyles2, useTheme2 } from '@grafana/ui';
+import { useTheme2 } from '@grafana/ui';
+import { Highlight } from '../common/Highlight';
 import { ansiPieces, type TextPiece } from '../model/ansi';
-import { splitAtHits } from '../model/highlight';
-import { ansiColor, getLineStyles } from './logStyles';
+import { ansiColor } from './logStyles';
 
 /** A line's text in its terminal colours, with what was searched for marked. Always text, never HTML. */
 export const LogText = memo(function LogText({ text, find }: { text: string; find: string }) {
@@ -18,20 +18,9 @@ export const LogText = memo(function LogText({ text, find }: { text: string; fin
 
 function Piece({ piece, find }: { piece: TextPiece; find: string }) {
   const theme = useTheme2();
-  const styles = useStyles2(getLineStyles, undefined);
-  const content = find
-    ? splitAtHits(piece.text, find).map(({ text, hit }, index) =>
-        hit ? (
-          <mark key={index} className={styles.hit}>
-            {text}
-          </mark>
-        ) : (
-          text
-        )
-      )
-    : piece.text;
+  const content = <Highlight text={piece.text} find={find} />;
   if (!piece.color && !piece.bold && !piece.dim && !piece.italic && !piece.underline) {
-    return <>{content}</>;
+    return content;
   }
   const look = css({
     color: piece.color && ansiColor(theme, piece.color),

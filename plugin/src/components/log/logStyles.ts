@@ -73,11 +73,6 @@ export const getLineStyles = (theme: GrafanaTheme2, tone: Tone | undefined) => (
     color: theme.colors.text.link,
     '&:hover': { textDecoration: 'underline' },
   }),
-  hit: css({
-    background: theme.colors.warning.main,
-    color: theme.colors.warning.contrastText,
-    borderRadius: 2,
-  }),
 });
 
 /** Terminal colours from the theme, so that they can be read in light and dark. */

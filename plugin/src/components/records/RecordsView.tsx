@@ -1,16 +1,17 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, FilterInput, LoadingPlaceholder, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { FilterInput, LoadingPlaceholder, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
 import { ErrorMessage } from '../common/ErrorMessage';
 import { useDebounced } from '../hooks/useDebounced';
 import { useJobHistory } from '../JobHistoryContext';
-import { formatCount } from '../model/numbers';
-import { RECORD_GROUPS } from '../model/recordGroups';
-import { RecordTable } from './RecordTable';
-import { useRecords } from './useRecords';
+import { formatCount, plural } from '../model/numbers';
+import { RECORD_GROUPS, type RecordGroup } from '../model/recordGroups';
+import { RecordDownload } from './RecordDownload';
+import { RecordList } from './RecordList';
+import { useRecords, type RecordQuery } from './useRecords';
 
-/** The items that a run handled one by one, by phase and outcome, searchable. */
+/** The items that a run handled one by one: of all, or of one phase and outcome; searchable, and to take away. */
 export function RecordsView({ run }: { run: RunAnswer }) {
   const styles = useStyles2(getStyles);
   const { state, update } = useJobHistory().location;
@@ -18,21 +19,22 @@ export function RecordsView({ run }: { run: RunAnswer }) {
     update({ recordSearch }, { replace: true })
   );
   const group = RECORD_GROUPS.find(({ phase, outcome }) => phase === state.phase && outcome === state.outcome);
-  const list = useRecords({ key: run.key, phase: group?.phase, outcome: group?.outcome, q: state.recordSearch });
-  const stored = (name: string) => {
-    const { phase, outcome } = RECORD_GROUPS.find((group) => group.name === name) ?? RECORD_GROUPS[0]!;
-    return run.records[phase][outcome];
-  };
+  const query: RecordQuery = { key: run.key, phase: group?.phase, outcome: group?.outcome, q: state.recordSearch };
+  const list = useRecords(query);
 
   return (
     <section aria-label="Records" className={styles.view}>
       <div className={styles.toolbar}>
         <RadioButtonGroup
           aria-label="Kind of records"
+          size="sm"
           value={group?.name ?? 'all'}
           options={[
-            { value: 'all', label: 'All' },
-            ...RECORD_GROUPS.map(({ name }) => ({ value: name, label: `${name} ${formatCount(stored(name))}` })),
+            { value: 'all', label: `All ${formatCount(storedOf(run))}` },
+            ...RECORD_GROUPS.map((each) => ({
+              value: each.name,
+              label: `${each.name} ${formatCount(storedOf(run, each))}`,
+            })),
           ]}
           onChange={(name) => {
             const chosen = RECORD_GROUPS.find((group) => group.name === name);
@@ -48,36 +50,54 @@ export function RecordsView({ run }: { run: RunAnswer }) {
             escapeRegex={false}
           />
         </div>
+        <span className={styles.found} aria-live="polite">
+          {state.recordSearch && !list.loading && foundWords(list.records.length, list.next !== undefined)}
+        </span>
+        <RecordDownload run={run} group={group} query={query} />
       </div>
-      {list.error && <ErrorMessage error={list.error} />}
-      {list.records.length > 0 && <RecordTable records={list.records} />}
-      {list.loading && <LoadingPlaceholder text="Loading records" />}
-      {!list.loading && !list.error && list.records.length === 0 && (
-        <p className={styles.empty}>{emptyWords(run, state.recordSearch)}</p>
+      {list.error && <ErrorMessage error={list.error} onRetry={list.next === undefined ? undefined : list.loadMore} />}
+      {list.records.length > 0 && (
+        <RecordList
+          key={JSON.stringify(query)}
+          records={list.records}
+          find={state.recordSearch}
+          onEnd={list.error ? undefined : list.loadMore}
+        />
       )}
-      {list.next !== undefined && !list.loading && (
-        <Button variant="secondary" size="sm" onClick={list.loadMore} className={styles.more}>
-          Load more
-        </Button>
+      {list.loading && list.records.length === 0 && <LoadingPlaceholder text="Loading records" />}
+      {!list.loading && !list.error && list.records.length === 0 && (
+        <p className={styles.empty}>{emptyWords(run, group, state.recordSearch)}</p>
       )}
     </section>
   );
 }
 
-function emptyWords(run: RunAnswer, search: string): string {
+/** How many records are there to be listed. */
+function storedOf(run: RunAnswer, group?: RecordGroup): number {
+  return (group ? [group] : RECORD_GROUPS).reduce((sum, { phase, outcome }) => sum + run.records[phase][outcome], 0);
+}
+
+function foundWords(count: number, more: boolean): string {
+  return more ? `more than ${formatCount(count)} found` : `${formatCount(count)} found`;
+}
+
+function emptyWords(run: RunAnswer, group: RecordGroup | undefined, search: string): string {
   if (search) {
     return `No record holds “${search}”.`;
   }
-  const counted = RECORD_GROUPS.some(({ phase, outcome }) => run.counts[phase][outcome] > 0);
-  return counted
-    ? 'The run reported counts, but sent no records of this kind. Send them to POST /v1/records to see them here.'
+  const counted = (group ? [group] : RECORD_GROUPS).reduce(
+    (sum, { phase, outcome }) => sum + run.counts[phase][outcome],
+    0
+  );
+  return counted > 0
+    ? `The run reported ${plural(counted, 'record')} of this kind, but did not send them. POST /v1/records takes them.`
     : 'The run sent no records of this kind.';
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  view: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
-  toolbar: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) }),
-  search: css({ flex: '1 1 180px', maxWidth: 280 }),
+  view: css({ flex: 1, display: 'flex', flexDirection: 'column', gap: theme.spacing(1), minHeight: 0 }),
+  toolbar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
+  search: css({ flex: '1 1 140px', maxWidth: 240 }),
+  found: css({ color: theme.colors.text.secondary }),
   empty: css({ color: theme.colors.text.secondary, margin: 0 }),
-  more: css({ alignSelf: 'start' }),
 });

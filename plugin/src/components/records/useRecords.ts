@@ -20,9 +20,10 @@ interface Held {
   error?: ServiceError;
 }
 
-const PAGE = 100;
+const FIRST_PAGE = 100;
+const NEXT_PAGE = 500;
 
-/** The records of a run, page after page. */
+/** The records of a run, page after page. An answer that comes after the query changed is dropped. */
 export function useRecords(query: RecordQuery) {
   const { client } = useJobHistory();
   const subject = `${client.id} ${JSON.stringify(query)}`;
@@ -40,16 +41,19 @@ export function useRecords(query: RecordQuery) {
   }, [latest, subject]);
 
   const loadMore = () => {
-    setHeld({ ...mine, loading: true });
-    void readOn(client, query, mine).then((next) => setHeld((now) => (now.subject === subject ? next : now)));
+    if (mine.next !== undefined && !mine.loading) {
+      setHeld({ ...mine, loading: true, error: undefined });
+      void readOn(client, query, mine).then((next) => setHeld((now) => (now.subject === subject ? next : now)));
+    }
   };
   return { ...mine, loadMore };
 }
 
 /** The records so far and the page that follows them. */
 function readOn(client: JobHistoryClient, query: RecordQuery, before: Held): Promise<Held> {
+  const limit = before.next === undefined ? FIRST_PAGE : NEXT_PAGE;
   return client
-    .get('v1/run/records', { ...query, q: query.q || undefined, limit: PAGE, cursor: before.next })
+    .get('v1/run/records', { ...query, q: query.q || undefined, limit, cursor: before.next })
     .then(toRecords)
     .then(
       ({ records, next }) => ({

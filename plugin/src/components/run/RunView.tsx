@@ -7,7 +7,7 @@ import { ErrorMessage } from '../common/ErrorMessage';
 import { MEDIUM } from '../common/styles';
 import { useJobHistory } from '../JobHistoryContext';
 import { NO_RUN } from '../model/urlState';
-import { CountsCard } from './CountsCard';
+import { PhasesCard } from './PhasesCard';
 import { RunActions } from './RunActions';
 import { RunHeader } from './RunHeader';
 import { RunTabs } from './RunTabs';
@@ -60,7 +60,7 @@ function RunContent({ run }: { run: RunAnswer }) {
       <div className={styles.columns}>
         <div className={styles.summary}>
           <WhyCard run={run} />
-          <CountsCard run={run} />
+          <PhasesCard run={run} />
           {run.steps.length > 0 && <StepsCard run={run} />}
         </div>
         <RunTabs run={run} ref={tabsRef} />
