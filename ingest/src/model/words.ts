@@ -63,6 +63,7 @@ export const QUESTIONS = [
   'annotations',
   'values',
   'attention',
+  'errors',
 ] as const;
 export type QuestionName = (typeof QUESTIONS)[number];
 

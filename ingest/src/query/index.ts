@@ -4,6 +4,7 @@ import { attention } from './attention.js';
 import { counts } from './counts.js';
 import { duration } from './duration.js';
 import { durationHistogram } from './duration-histogram.js';
+import { errors } from './errors.js';
 import { failures } from './failures.js';
 import { jobs } from './jobs.js';
 import { lineCounts } from './line-counts.js';
@@ -43,4 +44,5 @@ export const questions: Readonly<Record<QuestionName, Question>> = {
   annotations,
   values,
   attention,
+  errors,
 };

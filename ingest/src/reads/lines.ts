@@ -51,7 +51,7 @@ const ORDER = `attempt, seq, ${TIE}, stream, message`;
  * The lines of a run in order, each once: a line sent twice with the same `seq` counts as one, and pieces of a line
  * that was cut between two bodies are one line.
  */
-async function linesOf(db: ClickHouse, those: Sql): Promise<Sql> {
+export async function linesOf(db: ClickHouse, those: Sql): Promise<Sql> {
   const [facts] = await db.rows<{ cut: number }>(sql`SELECT countIf(terminated = 0) AS cut FROM lines WHERE ${those}`);
   // Of a line that came again with other input or output, the newest counts.
   const once = sql`SELECT * FROM lines WHERE ${those} ORDER BY ${raw(ORDER)}, arrival DESC

@@ -88,6 +88,13 @@ export const QUESTION_LIST: Record<QuestionName, Question> = {
     formats: TABLE,
     fields: ['search', 'limit'],
   },
+  errors: {
+    label: 'Errors of one run',
+    description: 'The failed records and error lines of one run, grouped by message',
+    group: 'Runs',
+    formats: TABLE,
+    fields: ['runId', 'limit'],
+  },
   steps: { label: 'Steps', description: 'The steps of one run', group: 'Runs', formats: TABLE, fields: ['runId'] },
   records: {
     label: 'Records',
