@@ -48,6 +48,31 @@ export function countDelta(now: number | undefined, before: number | undefined):
     : { arrow: '▼', text: `${change.size} fewer`, mood: 'neutral' };
 }
 
+/** Relative change of a speed; up is good. */
+export function speedDelta(now: number | undefined, before: number | undefined): Delta | undefined {
+  const change = relativeChange(now, before);
+  if (change === undefined || change.size === undefined) {
+    return change && SAME;
+  }
+  return change.up
+    ? { arrow: '▲', text: `${change.size} faster`, mood: change.notable ? 'good' : 'neutral' }
+    : { arrow: '▼', text: `${change.size} slower`, mood: change.notable ? 'bad' : 'neutral' };
+}
+
+/** Change of how much failed, as a count: each one matters, also the first. Up is bad. */
+export function failureDelta(now: number | undefined, before: number | undefined): Delta | undefined {
+  if (now === undefined || before === undefined) {
+    return undefined;
+  }
+  const size = Math.abs(now - before).toLocaleString('en');
+  if (now === before) {
+    return SAME;
+  }
+  return now > before
+    ? { arrow: '▲', text: `${size} more`, mood: 'bad' }
+    : { arrow: '▼', text: `${size} fewer`, mood: 'good' };
+}
+
 function relativeChange(now: number | undefined, before: number | undefined) {
   if (now === undefined || before === undefined || before <= 0) {
     return undefined;

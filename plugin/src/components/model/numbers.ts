@@ -15,6 +15,14 @@ export function formatRate(rate: number | undefined): string {
   return `${shown.toFixed(shown === 100 || shown === 0 ? 0 : 1)}\u00a0%`;
 }
 
+/** A speed such as records per second: three digits say enough. */
+export function formatSpeed(perSecond: number | undefined): string {
+  if (perSecond === undefined) {
+    return '–';
+  }
+  return perSecond >= 100 ? formatCount(perSecond) : String(Number(perSecond.toPrecision(3)));
+}
+
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }

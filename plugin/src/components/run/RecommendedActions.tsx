@@ -1,0 +1,51 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { TextLink, useStyles2 } from '@grafana/ui';
+import type { RunAnswer } from '../client/answers';
+
+/** What to do about a failed run, and who says so: the run, its job's config, or a rule of the operator. */
+export function RecommendedActions({ run }: { run: RunAnswer }) {
+  const styles = useStyles2(getStyles);
+  const advice = run.recommended;
+  if (!advice || advice.actions.length === 0) {
+    return null;
+  }
+  return (
+    <section aria-label="Recommended actions">
+      <h4 className={styles.title}>
+        Recommended actions <span className={styles.from}>· {fromWords(advice)}</span>
+      </h4>
+      <ol className={styles.actions}>
+        {advice.actions.map((action, index) => (
+          <li key={index}>{action}</li>
+        ))}
+      </ol>
+      {advice.url && /^https?:/.test(advice.url) && (
+        <TextLink href={advice.url} external inline variant="bodySmall">
+          {advice.source === 'rule' ? 'More about this' : 'Runbook'}
+        </TextLink>
+      )}
+    </section>
+  );
+}
+
+function fromWords({ source, rule }: NonNullable<RunAnswer['recommended']>): string {
+  switch (source) {
+    case 'run':
+      return 'by the run itself';
+    case 'job':
+      return "by the job's config";
+    case 'rule':
+      return rule ? `rule “${rule}”` : 'by a rule';
+  }
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  title: css({
+    margin: theme.spacing(1, 0, 0.5),
+    fontSize: theme.typography.body.fontSize,
+    fontWeight: theme.typography.fontWeightMedium,
+  }),
+  from: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
+  actions: css({ margin: theme.spacing(0, 0, 0.5), paddingLeft: theme.spacing(3) }),
+});
