@@ -1,4 +1,5 @@
 import { call } from '../support/client.js';
+import { settled } from '../support/service.js';
 
 /** A small history with one failed run whose log is known line by line. */
 export const FAILED = { job: 'billing/invoice-export', run: 'known-failure' };
@@ -14,11 +15,12 @@ export async function sendHistory(url: string): Promise<void> {
   await send(url, '/v1/runs', [...ordinaryRuns(now), failedRun(now)]);
   await send(url, '/v1/lines', failedLines(now));
   await send(url, '/v1/records', records());
+  await settled(url);
 }
 
 async function send(url: string, path: string, body: object[]): Promise<void> {
-  const { status, body: answer } = await call(url, 'POST', `${path}?wait=1`, body);
-  if (status !== 200) {
+  const { status, body: answer } = await call(url, 'POST', path, body);
+  if (status !== 202) {
     throw new Error(`${path} answered ${status}: ${JSON.stringify(answer)}`);
   }
 }

@@ -1,4 +1,4 @@
-import { isRecord, toNumber, toText } from '../model/narrow';
+import { isRecord, parseJson, toNumber, toText } from '../model/narrow';
 
 export type ErrorKind = 'unreachable' | 'unauthorized' | 'not_found' | 'refused' | 'failed';
 
@@ -39,6 +39,7 @@ function messageOf(error: unknown): string | undefined {
   if (!isRecord(error)) {
     return toText(error);
   }
-  const data = isRecord(error.data) ? error.data : {};
+  const body = isRecord(error.data) ? error.data : parseJson(error.data);
+  const data = isRecord(body) ? body : {};
   return toText(data.detail) ?? toText(data.message) ?? toText(error.message) ?? toText(error.statusText);
 }

@@ -1,6 +1,7 @@
 import type { DataFrame, DataQueryRequest, DataQueryResponse } from '@grafana/data';
 import { getBackendSrv, type BackendSrvRequest, type DataSourceWithBackend } from '@grafana/runtime';
 import { lastValueFrom, map } from 'rxjs';
+import { parseExact } from './parseExact';
 import { ServiceError, toServiceError } from './ServiceError';
 import type { Answers, AskOptions, JobHistoryClient, Question, ResourceParams } from './types';
 
@@ -24,15 +25,23 @@ export function createClient(
       source
         .query(toRequest(template, withBase(questions, base), options))
         .pipe(map((response) => toAnswers(response, questions))),
-    get: (path, params) => call(source, path, { params: defined(params) }),
+    get: (path, params) => callJson(source, path, { params: defined(params) }),
     getFile: (path, params, accept = '*/*') =>
       call<Blob>(source, path, { params: defined(params), responseType: 'blob', headers: { Accept: accept } }),
-    send: (method, path, params, body) => call(source, path, { method, params: defined(params), data: body }),
+    send: (method, path, params, body) => callJson(source, path, { method, params: defined(params), data: body }),
   };
 }
 
+async function callJson(
+  source: DataSourceWithBackend<Question>,
+  path: string,
+  options: Omit<BackendSrvRequest, 'url'>
+): Promise<unknown> {
+  return parseExact(String(await call<unknown>(source, path, { ...options, responseType: 'text' })));
+}
+
 /** A route of the service through the data source's resources; the views show what went wrong themselves. */
-function call<T = unknown>(
+function call<T>(
   source: DataSourceWithBackend<Question>,
   path: string,
   options: Omit<BackendSrvRequest, 'url'>

@@ -1,13 +1,20 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 
+interface Props {
+  head: string[];
+  /** All columns but the first hold numbers. */
+  numeric?: boolean;
+  children: React.ReactNode;
+}
+
 /** A plain table of readable density. */
-export function Table({ head, children }: { head: string[]; children: React.ReactNode }) {
+export function Table({ head, numeric, children }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.scroll}>
-      <table className={styles.table}>
+      <table className={cx(styles.table, numeric && styles.numeric)}>
         <thead>
           <tr>
             {head.map((name) => (
@@ -34,11 +41,16 @@ const getStyles = (theme: GrafanaTheme2) => ({
       verticalAlign: 'top',
       overflowWrap: 'anywhere',
     },
-    '& th': {
+    '& thead th': {
       color: theme.colors.text.secondary,
       fontSize: theme.typography.bodySmall.fontSize,
       fontWeight: theme.typography.fontWeightRegular,
       overflowWrap: 'normal',
     },
+    '& tbody th': { fontWeight: theme.typography.fontWeightRegular },
+  }),
+  numeric: css({
+    fontVariantNumeric: 'tabular-nums',
+    '& th:not(:first-child), & td': { textAlign: 'right', paddingRight: 0, paddingLeft: theme.spacing(2) },
   }),
 });

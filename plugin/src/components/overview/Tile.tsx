@@ -8,15 +8,17 @@ interface Props {
   label: string;
   value: string;
   delta?: Delta;
-  /** What the figure was in the period before, for the title. */
+  /** What the figure was before, for the title. */
   before?: string;
+  /** What it is compared with. */
+  period?: 'period' | 'run';
   /** Stands in place of a change where there is none to name. */
   note?: React.ReactNode;
 }
 
 const MOOD_TONES = { good: 'success', bad: 'error', neutral: 'secondary' } as const;
 
-export function Tile({ label, value, delta, before, note }: Props) {
+export function Tile({ label, value, delta, before, period = 'period', note }: Props) {
   const styles = useStyles2(getStyles, delta?.mood ?? 'neutral');
   return (
     <div className={styles.tile} role="group" aria-label={label}>
@@ -24,7 +26,7 @@ export function Tile({ label, value, delta, before, note }: Props) {
       <div className={styles.value}>{value}</div>
       <div className={styles.change}>
         {delta ? (
-          <span className={styles.delta} title={before && `${before} in the period before`}>
+          <span className={styles.delta} title={before && `${before} in the ${period} before`}>
             {delta.arrow && <span aria-hidden>{delta.arrow} </span>}
             {delta.text}
           </span>

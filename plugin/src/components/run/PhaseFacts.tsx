@@ -1,44 +1,33 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { StateLink } from '../common/StateLink';
-import { plural } from '../model/numbers';
-import { maskSecrets } from '../model/secrets';
+import { formatCount } from '../model/numbers';
 
-const SHOWN = 5;
+const SHOWN = 8;
 
-/** What the run says of a phase in single words and numbers, such as how many tables; the rest is in its details. */
+/** What the run counted of a phase itself, such as tables and fields; everything else it said is in its details. */
 export function PhaseFacts({ value }: { value: Record<string, unknown> }) {
   const styles = useStyles2(getStyles);
-  const entries = Object.entries(value);
-  const facts = entries.filter(([, item]) => isShort(item)).slice(0, SHOWN);
-  const rest = entries.length - facts.length;
+  const facts = Object.entries(value).flatMap(([name, item]) =>
+    typeof item === 'number' && Number.isInteger(item) ? [{ name, item }] : []
+  );
+  if (facts.length === 0) {
+    return null;
+  }
   return (
-    <>
-      {facts.length > 0 && (
-        <dl className={styles.facts}>
-          {facts.map(([name, item]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{String(maskSecrets(item, name))}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {rest > 0 && (
-        <StateLink to={{ tab: 'details' }} className={styles.more}>
-          {facts.length > 0 ? `${plural(rest, 'more field')}` : plural(rest, 'field')} in the details
-        </StateLink>
-      )}
-    </>
+    <dl className={styles}>
+      {facts.slice(0, SHOWN).map(({ name, item }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{formatCount(item)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
-const isShort = (item: unknown) =>
-  typeof item === 'number' || typeof item === 'boolean' || (typeof item === 'string' && item.length <= 60);
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  facts: css({
+const getStyles = (theme: GrafanaTheme2) =>
+  css({
     display: 'flex',
     flexWrap: 'wrap',
     gap: theme.spacing(0.25, 1.5),
@@ -46,6 +35,4 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '& div': { display: 'flex', gap: theme.spacing(0.5), minWidth: 0 },
     '& dt': { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular },
     '& dd': { margin: 0, overflowWrap: 'anywhere' },
-  }),
-  more: css({ color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } }),
-});
+  });

@@ -13,6 +13,7 @@ import { RunHeader } from './RunHeader';
 import { RunTabs } from './RunTabs';
 import { RunToolbar } from './RunToolbar';
 import { SourceInfo } from './SourceInfo';
+import { SummaryView } from '../summary/SummaryView';
 import { StepsCard } from './StepsCard';
 import { useRun } from './useRun';
 import { WhyCard } from './WhyCard';
@@ -43,7 +44,7 @@ export function RunView({ runKey }: { runKey: string }) {
       <RunToolbar run={run} />
       {error && <ErrorMessage error={error} />}
       {!run && loading && <LoadingPlaceholder text="Loading the run" />}
-      {run && <RunContent run={run} />}
+      {run && location.state.show === 'summary' ? <SummaryView run={run} /> : run && <RunContent run={run} />}
       {run && location.state.show === 'source' && <SourceInfo run={run} />}
     </article>
   );

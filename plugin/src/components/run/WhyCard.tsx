@@ -7,7 +7,9 @@ import { LongText } from '../common/LongText';
 import { StateLink } from '../common/StateLink';
 import { stripAnsi } from '../model/ansi';
 import { formatCount } from '../model/numbers';
+import { maskText } from '../model/secrets';
 import { isFailure, isOpen } from '../model/status';
+import { RecommendedActions } from './RecommendedActions';
 
 /** Why a run ended as it did, and what to do about it. */
 export function WhyCard({ run }: { run: RunAnswer }) {
@@ -24,26 +26,17 @@ export function WhyCard({ run }: { run: RunAnswer }) {
     >
       {reason && (
         <p className={styles.reason}>
-          <LongText text={stripAnsi(reason)} />
+          <LongText text={maskText(stripAnsi(reason))} />
         </p>
       )}
       {message && (
         <p className={styles.message}>
-          <LongText text={stripAnsi(message)} />
+          <LongText text={maskText(stripAnsi(message))} />
         </p>
       )}
       <FirstErrorLine run={run} />
       {quiet && <p className={styles.quiet}>{quietWords(run)}</p>}
-      {run.recommended_actions.length > 0 && (
-        <>
-          <h4 className={styles.subtitle}>Recommended actions</h4>
-          <ol className={styles.actions}>
-            {run.recommended_actions.map((action, index) => (
-              <li key={index}>{action}</li>
-            ))}
-          </ol>
-        </>
-      )}
+      <RecommendedActions run={run} />
     </Card>
   );
 }
@@ -60,7 +53,8 @@ function FirstErrorLine({ run }: { run: RunAnswer }) {
       className={styles.line}
       title="Show it in the log"
     >
-      <span className={styles.lineNumber}>line {formatCount(line.n)}</span> {stripAnsi(line.message.slice(0, 400))}
+      <span className={styles.lineNumber}>line {formatCount(line.n)}</span>{' '}
+      {maskText(stripAnsi(line.message.slice(0, 400)))}
     </StateLink>
   );
 }
@@ -76,7 +70,7 @@ function titleOf(run: RunAnswer): string {
   if (isFailure(run.status)) {
     return 'Why';
   }
-  return isOpen(run.status) ? 'So far' : 'Message';
+  return isOpen(run.status) ? 'So far' : 'Description';
 }
 
 function quietWords(run: RunAnswer): string {
@@ -109,10 +103,4 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:hover': { background: theme.colors.action.hover, textDecoration: 'underline' },
   }),
   lineNumber: css({ color: theme.colors.text.link, marginRight: theme.spacing(0.5) }),
-  subtitle: css({
-    margin: theme.spacing(1, 0, 0.5),
-    fontSize: theme.typography.body.fontSize,
-    fontWeight: theme.typography.fontWeightMedium,
-  }),
-  actions: css({ margin: 0, paddingLeft: theme.spacing(3) }),
 });

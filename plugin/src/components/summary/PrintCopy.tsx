@@ -31,11 +31,12 @@ function Sheet({ children }: { children: React.ReactNode }) {
   );
 }
 
+// Everything else keeps a size while it is out of sight: a panel without width would be taken down, and this copy with it.
 const ONLY_THIS = `
 @media print {
   @page { margin: 14mm; }
   html, body { height: auto !important; overflow: visible !important; background: #fff !important; }
-  body > :not([data-joblens-print]) { display: none !important; }
+  body > :not([data-joblens-print]) { position: fixed !important; inset: 0 !important; visibility: hidden !important; opacity: 0 !important; }
 }
 @media not print { [data-joblens-print] { display: none; } }`;
 
@@ -59,7 +60,10 @@ const getStyles = (theme: GrafanaTheme2) =>
   css({
     color: theme.colors.text.primary,
     background: '#fff',
+    // Screen sizes are large on paper.
+    zoom: 0.82,
     printColorAdjust: 'exact',
-    '& a': { color: 'inherit', textDecoration: 'none' },
+    '&& a': { color: 'inherit', textDecoration: 'none' },
+    '&& code': { color: 'inherit', background: 'none', border: 'none', padding: 0 },
     '& section, & tr': { breakInside: 'avoid' },
   });

@@ -15,7 +15,13 @@ export function SummaryCounts({ run, previous }: { run: RunAnswer; previous?: Ru
   return (
     <SummarySection title="What was replicated">
       <Table
-        head={['', 'Success', 'Failure', 'Total', ...(previous ? ['Success before', 'Failure before', 'Total before'] : [])]}
+        head={[
+          '',
+          'Success',
+          'Failure',
+          'Total',
+          ...(previous ? ['Success before', 'Failure before', 'Total before'] : []),
+        ]}
         numeric
       >
         {rows.map(([name, phases]) => {
@@ -31,7 +37,8 @@ export function SummaryCounts({ run, previous }: { run: RunAnswer; previous?: Ru
                 <Count value={now.failure} phases={phases} outcome="failure" />
               </td>
               <td>{formatCount(now.total)}</td>
-              {before && [before.success, before.failure, before.total].map((value, i) => <td key={i}>{formatCount(value)}</td>)}
+              {before &&
+                [before.success, before.failure, before.total].map((value, i) => <td key={i}>{formatCount(value)}</td>)}
             </tr>
           );
         })}

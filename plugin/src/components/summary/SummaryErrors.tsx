@@ -36,7 +36,7 @@ export function SummaryErrors({ run, summary }: { run: RunAnswer; summary: Summa
         {errors.map((group) => (
           <tr key={`${group.source} ${group.message}`}>
             <td className={styles.count}>{formatCount(group.count)}</td>
-            <td>{PARTS[group.source]}</td>
+            <td className={styles.part}>{PARTS[group.source]}</td>
             <td className={styles.message}>
               <LongText text={maskText(stripAnsi(group.message)) || 'without a message'} />{' '}
               {fresh.has(group) && <Badge color="orange" text="new" tooltip="The run before had no such error." />}
@@ -70,5 +70,6 @@ function First({ group: { source, key, line } }: { group: ErrorGroup }) {
 const getStyles = (theme: GrafanaTheme2) => ({
   none: css({ margin: 0, color: theme.colors.text.secondary }),
   count: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
+  part: css({ whiteSpace: 'nowrap' }),
   message: css({ fontFamily: theme.typography.fontFamilyMonospace, fontSize: theme.typography.bodySmall.fontSize }),
 });

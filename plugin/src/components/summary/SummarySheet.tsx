@@ -95,6 +95,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     maxWidth: 960,
     margin: '0 auto',
     paddingBottom: theme.spacing(2),
+    '& td a': { color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } },
   }),
   header: css({
     '& h2': {
@@ -116,7 +117,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   quiet: css({ margin: 0, color: theme.colors.text.secondary, '& a': { color: theme.colors.text.link } }),
   facts: css({
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 280px), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 340px), 1fr))',
     gap: theme.spacing(0.25, 3),
     margin: 0,
     '& div': { display: 'grid', gridTemplateColumns: '110px minmax(0, 1fr)', gap: theme.spacing(1) },

@@ -38,4 +38,5 @@ export function SummarySteps({ run, previous }: { run: RunAnswer; previous?: Run
   );
 }
 
-const getStyles = (theme: GrafanaTheme2) => css({ display: 'inline-flex', gap: theme.spacing(0.5) });
+const getStyles = (theme: GrafanaTheme2) =>
+  css({ display: 'inline-flex', alignItems: 'center', gap: theme.spacing(0.5) });
