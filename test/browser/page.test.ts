@@ -80,10 +80,17 @@ describe('the history on the page', () => {
     const page = await open();
     await rows(page).first().waitFor();
     await rows(page).first().focus();
-    await page.keyboard.press('End');
-    await page.waitForTimeout(500);
-    await page.keyboard.press('End');
-    await page.locator('[aria-posinset="301"]').waitFor();
+    const last = page.locator('[aria-posinset="301"]');
+    // The end is where the pages that are there so far end.
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('End');
+          return last.isVisible();
+        },
+        { timeout: 30_000 }
+      )
+      .toBe(true);
     expect(await page.locator('[role=listitem]').count()).toBeLessThan(80);
   });
 });
@@ -150,10 +157,11 @@ describe('a failed run', () => {
     const page = await open();
     await failedRunLink(page).click();
     await page.getByRole('link', { name: '2 FailedRecords' }).click();
-    await page.getByText('invoice-1').waitFor();
-    expect(await page.getByText('duplicate key (order_id)=(88213)').count()).toBe(2);
+    const records = page.getByRole('region', { name: 'List of records' });
+    await records.getByText('invoice-1').waitFor();
+    expect(await records.getByText('duplicate key (order_id)=(88213)').count()).toBe(2);
     await page.getByRole('textbox', { name: 'Search the records' }).fill('invoice-2');
-    await page.getByText('invoice-1').waitFor({ state: 'detached' });
+    await records.getByText('invoice-1').waitFor({ state: 'detached' });
   });
 
   it('downloads its whole log', async () => {
