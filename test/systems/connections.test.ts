@@ -277,6 +277,22 @@ describe('jobs out', () => {
     expect((await listJobs('nobody')).body).toMatchObject({ type: 'list', size: 0, data: [] });
   });
 
+  test('a run without steps is one step, so that its outcome is seen where it is looked for', async () => {
+    const error = { type: 'OutOfMemory', message: 'killed' };
+    await call(service.url, 'POST', '/v1/runs?wait=1', [
+      { job: 'plain', run: 'plain-1', status: 'running', started_at: '2026-11-22T03:00:00Z' },
+      { job: 'plain', run: 'plain-2', status: 'failed', title: 'Nightly', error },
+    ]);
+    expect((await readJob('plain-1')).body).toMatchObject({
+      status: 'in-progress',
+      steps: [{ title: 'plain', status: 'in-progress', result: null }],
+      links: { source: `${service.url}/v1/jobs/plain` },
+    });
+    expect((await readJob('plain-2')).body.steps).toEqual([
+      { title: 'Nightly', status: 'failed', result: { code: 'OutOfMemory', title: 'Nightly', detail: 'killed' } },
+    ]);
+  });
+
   test('errors are problems, with what a client of Basiq looks for', async () => {
     const unknown = await get<Problem & { data: object[] }>('/v1/basiq/jobs/nobody');
     expect(unknown.status).toBe(404);
@@ -323,6 +339,7 @@ describe('jobs out', () => {
       created: '2026-11-22T03:00:00Z',
       updated: '2026-11-22T03:10:09.500Z',
       jobType: 'two',
+      status: 'failed',
       steps: [
         { title: 'extract', status: 'success', result: null },
         {

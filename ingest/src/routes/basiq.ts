@@ -22,7 +22,7 @@ const jobAnswer = z.looseObject({
   created: z.string(),
   updated: z.string(),
   steps: z.array(z.object({ title: z.string(), status: z.string(), result: z.unknown() })),
-  links: z.object({ self: z.string(), source: z.string() }),
+  links: z.object({ self: z.string(), source: z.string().optional() }),
 });
 const listAnswer = z.object({
   type: z.literal('list'),

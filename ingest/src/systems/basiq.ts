@@ -11,49 +11,56 @@ export interface BasiqJob {
   created: string;
   updated: string;
   jobType: string;
-  /** Only where the job said one, or has no steps that would. */
+  /** Not where Basiq itself gave none. */
   status?: string;
   institution?: unknown;
   partnerId?: unknown;
   applicationId?: unknown;
   steps: Array<{ title: string; status: string; result: unknown }>;
-  links: { self: string; source: string };
+  links: { self: string; source?: string };
 }
 
 /** @param base where this service's Basiq API stands, such as `http://127.0.0.1:8080/v1/basiq` */
 export function toBasiqJob(run: WholeRun, base: string): BasiqJob {
   const { source, metadata } = run;
-  const updated = Math.max(run.finished_at ?? numberOr(metadata['updated'], run.at), run.queued_at ?? run.at);
   const own = source['system'] === 'basiq';
   return {
     type: 'job',
     id: run.run,
     created: timeText(run.queued_at ?? run.at),
-    updated: timeText(updated),
+    updated: timeText(run.finished_at ?? numberOr(metadata['updated'], run.at)),
     jobType: run.type || run.job,
     ...(own ? pick(metadata, 'partnerId', 'applicationId') : {}),
-    ...(run.steps.length === 0 || (own && run.status_text !== '' && run.status !== 'unknown')
-      ? { status: wordFor(run.status, run.status_text) }
-      : {}),
-    ...pick(source, 'institution'),
-    steps: run.steps.map(toStep),
-    links: {
-      self: own && run.url ? run.url : `${base}/jobs/${encodeURIComponent(run.run)}`,
-      source: typeof source['url'] === 'string' ? source['url'] : sourceOf(run, base),
-    },
+    ...(own && (run.status_text === '' || run.status === 'unknown')
+      ? {}
+      : { status: wordFor(run.status, own ? run.status_text : null) }),
+    ...(own ? pick(source, 'institution') : {}),
+    steps: run.steps.length > 0 || own ? run.steps.map((step) => toStep(step, own)) : [onlyStep(run)],
+    links: own ? { self: run.url ?? selfOf(run, base), ...linkOf(source['url']) } : linksOf(run, base),
   };
 }
 
-function toStep(step: StepAnswer): BasiqJob['steps'][number] {
+function toStep(step: StepAnswer, own: boolean): BasiqJob['steps'][number] {
   const { error, metadata } = step;
+  const title = step.title ?? step.step;
   return {
-    title: step.title ?? step.step,
-    status: wordFor(step.status, step.status_text),
+    title,
+    status: wordFor(step.status, own ? step.status_text : null),
     result:
-      metadata['result'] ??
-      (error
-        ? { code: error.type ?? 'unknown-error', title: step.title ?? step.step, detail: error.message ?? '' }
-        : null),
+      (own ? metadata['result'] : undefined) ??
+      (error ? { code: error.type ?? 'unknown-error', title, detail: error.message ?? '' } : null),
+  };
+}
+
+/** Basiq's clients find a job's outcome in its steps: a run without any is one step itself. */
+function onlyStep({ title, type, job, status, error, message }: WholeRun): BasiqJob['steps'][number] {
+  const name = title || type || job;
+  const failed = PLAIN_STATUS[status] === 'failed';
+  const detail = error?.message ?? message;
+  return {
+    title: name,
+    status: wordFor(status, null),
+    result: failed ? { code: error?.type ?? 'unknown-error', title: name, detail } : null,
   };
 }
 
@@ -65,12 +72,18 @@ function wordFor(status: Status, word: string | null): string {
   return status === 'running' ? 'in-progress' : PLAIN_STATUS[status];
 }
 
-/** What made the job: the connection that it worked on, else its job here. */
-function sourceOf({ user, source, job }: WholeRun, base: string): string {
-  const { connection } = source;
-  return typeof connection === 'string' && connection !== ''
-    ? `${base}/users/${encodeURIComponent(user)}/connections/${encodeURIComponent(connection)}`
-    : `${base.replace(/\/basiq$/, '')}/jobs/${encodeURIComponent(job)}`;
+const selfOf = ({ run }: WholeRun, base: string) => `${base}/jobs/${encodeURIComponent(run)}`;
+
+const linkOf = (source: unknown) => (typeof source === 'string' ? { source } : {});
+
+/** Where a run of another system is to be had here, and what made it: the connection that it worked on, else its job. */
+function linksOf(run: WholeRun, base: string): BasiqJob['links'] {
+  const { connection } = run.source;
+  const source =
+    typeof connection === 'string' && connection !== ''
+      ? `${base}/users/${encodeURIComponent(run.user)}/connections/${encodeURIComponent(connection)}`
+      : `${base.replace(/\/basiq$/, '')}/jobs/${encodeURIComponent(run.job)}`;
+  return { self: selfOf(run, base), source };
 }
 
 /** Basiq writes milliseconds only where there are some. */
