@@ -7,7 +7,7 @@ const flat = grafana.map((config) =>
 );
 
 export default [
-  { ignores: ['**/dist/', '**/dist-page/', '**/node_modules/', '.joblens/'] },
+  { ignores: ['**/dist/', '**/dist-page/', '**/node_modules/', '.joblens/', 'playwright/', 'test/grafana/results/'] },
   ...flat.map((config) => ({ files: ['**/*.{ts,tsx,js,mjs}'], ...config })),
   {
     files: ['**/*.{ts,tsx}'],

@@ -177,7 +177,7 @@ async function main() {
       [
         '',
         `  Grafana      ${address}`,
-        `  Dashboard    ${address}/d/joblens-jobs`,
+        `  Dashboard    ${address}/d/joblens-overview`,
         `  Sign in      admin / ${password}${anonymous ? '   (viewers need not)' : ''}`,
         `  Joblens      ${service}`,
         `  Log          ${logFile}`,

@@ -7,7 +7,7 @@ import { groupNames, labelOf, timeColumn } from './scope.js';
 import { grouped, type Statistic } from './series.js';
 
 /** More marks than this hide the lines they stand on. */
-const MAX_EXEMPLARS = 1000;
+const MAX_EXEMPLARS = 100;
 
 /**
  * The slowest run of every bucket and group, as Grafana's exemplars: a frame called `exemplar` among the annotations with

@@ -37,6 +37,12 @@ type storedPanel struct {
 	// Panels of a row that is folded up.
 	Panels  []storedPanel    `json:"panels"`
 	Targets []map[string]any `json:"targets"`
+	// How a table orders and renames its columns, by the names that they have in Grafana.
+	Transformations []struct {
+		Options struct {
+			IndexByName map[string]int `json:"indexByName"`
+		} `json:"options"`
+	} `json:"transformations"`
 }
 
 // mayBeEmpty are queries about what a healthy history has none of.
@@ -54,7 +60,12 @@ func TestEveryQueryOfEveryDashboardHasAnAnswerInTheDemoHistory(t *testing.T) {
 			readJSON(t, file, &dashboard)
 			for _, panel := range unfolded(dashboard.Panels) {
 				for _, target := range panel.Targets {
-					t.Run("panel "+panel.Title, func(t *testing.T) { expectRows(t, relay, target) })
+					t.Run("panel "+panel.Title, func(t *testing.T) {
+						frames := expectRows(t, relay, target)
+						for _, transformation := range panel.Transformations {
+							expectColumns(t, frames[0], transformation.Options.IndexByName)
+						}
+					})
 				}
 			}
 			for _, annotation := range dashboard.Annotations.List {
@@ -82,7 +93,7 @@ func unfolded(panels []storedPanel) []storedPanel {
 
 // expectRows asks a stored query as a dashboard whose variables say "All" does; one that needs a value gets that of a job
 // of the demo history.
-func expectRows(t *testing.T, relay plugin, stored map[string]any) {
+func expectRows(t *testing.T, relay plugin, stored map[string]any) data.Frames {
 	t.Helper()
 	asked := map[string]any{}
 	for name, value := range stored {
@@ -100,12 +111,30 @@ func expectRows(t *testing.T, relay plugin, stored map[string]any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := 0
-	for _, frame := range askOne(t, relay, string(encoded)) {
+	rows, frames := 0, askOne(t, relay, string(encoded))
+	for _, frame := range frames {
 		rows += frame.Rows()
 	}
 	if rows == 0 {
 		t.Errorf("no rows for %s", encoded)
+	}
+	return frames
+}
+
+// expectColumns checks that a table's columns are there under the names that the dashboard knows them by.
+func expectColumns(t *testing.T, frame *data.Frame, named map[string]int) {
+	t.Helper()
+	known := map[string]bool{}
+	for _, field := range frame.Fields {
+		known[field.Name] = true
+		if field.Config != nil {
+			known[field.Config.DisplayName], known[field.Config.DisplayNameFromDS] = true, true
+		}
+	}
+	for name := range named {
+		if !known[name] {
+			t.Errorf("the answer has no column %q", name)
+		}
 	}
 }
 
