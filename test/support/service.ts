@@ -82,13 +82,13 @@ async function end(child: ChildProcess): Promise<number | null> {
 }
 
 /** Waits until nothing waits in the spool any more. */
-export async function settled(url: string): Promise<void> {
-  for (let i = 0; i < 300; i++) {
+export async function settled(url: string, seconds = 60): Promise<void> {
+  for (let i = 0; i < seconds * 10; i++) {
     const metrics = await (await fetch(`${url}/metrics`)).text();
     if (/^joblens_spool_segments 0$/m.test(metrics)) {
       return;
     }
     await new Promise((done) => setTimeout(done, 100));
   }
-  throw new Error('the spool did not drain within 30 s');
+  throw new Error(`the spool did not drain within ${seconds} s`);
 }

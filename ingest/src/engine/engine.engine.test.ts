@@ -33,6 +33,18 @@ const one = async (query: string, more: object = {}) =>
   (await (await client.query({ query, format: 'JSONEachRow', ...more })).json<Record<string, unknown>>())[0];
 
 describe('ClickHouse over HTTP', () => {
+  test('takes lists that are too long for an address', async () => {
+    const many = Array.from({ length: 5000 }, (_, i) => `it's "${i}" \\ \n`);
+    const answer = await client.query({
+      query:
+        'SELECT toString(length({many:Array(String)})) AS n, {many:Array(String)}[5000] AS last, {one:UInt8} AS one',
+      query_params: { many, one: 1 },
+      format: 'JSONEachRow',
+      use_multipart_params_auto: true,
+    });
+    expect(await answer.json()).toEqual([{ n: '5000', last: many[4999], one: 1 }]);
+  });
+
   test('answers a ping', async () => {
     expect(await client.ping()).toEqual({ success: true });
   });

@@ -59,7 +59,7 @@ export function createEngineServer(options: EngineOptions): Server {
         `Code: 516. DB::Exception: ${options.user}: Authentication failed: password is incorrect. (AUTHENTICATION_FAILED)`
       );
     }
-    const statement = readStatement(url, request.headers, await readBody(request));
+    const statement = readStatement(url, request.headers, await readQuery(request, url));
     if (statement.sql === '') {
       response.end('Ok.\n');
       return;
@@ -202,6 +202,20 @@ function header(request: IncomingMessage, name: string): string | undefined {
 function wantsGzip(request: IncomingMessage): boolean {
   const enabled = new URL(request.url ?? '/', 'http://engine').searchParams.get('enable_http_compression');
   return enabled === '1' && /\bgzip\b/.test(header(request, 'accept-encoding') ?? '');
+}
+
+/** A form holds the statement, and parameters that are too long for the address. */
+async function readQuery(request: IncomingMessage, url: URL): Promise<Buffer> {
+  const body = await readBody(request);
+  const type = header(request, 'content-type') ?? '';
+  if (!/^multipart\/form-data\b/i.test(type)) {
+    return body;
+  }
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  for (const [name, value] of form) {
+    url.searchParams.set(name, String(value));
+  }
+  return Buffer.alloc(0);
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

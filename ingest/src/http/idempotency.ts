@@ -30,8 +30,9 @@ export class IdempotencyKeys {
     if (found !== undefined) {
       return { answer: found, replayed: true };
     }
-    const again = this.#running.get(name);
-    if (again) {
+    // While ClickHouse was asked the first may have begun, or ended.
+    const again = this.#running.get(name) ?? this.#remembered(name);
+    if (again !== undefined) {
       return { answer: await again, replayed: true };
     }
     const running = work();
@@ -45,10 +46,15 @@ export class IdempotencyKeys {
     }
   }
 
+  #remembered(name: string): string | undefined {
+    const known = this.#known.get(name);
+    return known && known.at > Date.now() - DAY_MS ? known.answer : undefined;
+  }
+
   async #find(tenant: string, key: string): Promise<string | undefined> {
-    const known = this.#known.get(nameOf(tenant, key));
-    if (known && known.at > Date.now() - DAY_MS) {
-      return known.answer;
+    const known = this.#remembered(nameOf(tenant, key));
+    if (known !== undefined) {
+      return known;
     }
     const rows = await this.db
       .rows<{ answer: string }>(

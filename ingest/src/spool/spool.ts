@@ -302,7 +302,7 @@ export class Spool {
         }
         const ms = Math.min(MAX_RETRY_MS, 100 * 2 ** attempt) * (0.5 + Math.random() / 2);
         this.#options.log.warn(
-          { error: error instanceof Error ? error.message : error, segment: segment.id, attempt },
+          { error: error instanceof Error ? error.message || error.stack : error, segment: segment.id, attempt },
           'storing failed; trying again'
         );
         await new Promise<void>((resolve) => setTimeout(resolve, ms));

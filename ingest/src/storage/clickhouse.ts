@@ -47,6 +47,8 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
     url: options.url,
     database: options.database,
     application: 'joblens',
+    // A long list in the address is more than servers and proxies take.
+    use_multipart_params_auto: true,
     max_open_connections: 12,
     request_timeout: (options.timeout + 30) * 1000,
     keep_alive: { enabled: true, idle_socket_ttl: 2000 },
