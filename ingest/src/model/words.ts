@@ -64,6 +64,9 @@ export const QUESTIONS = [
   'values',
   'attention',
   'errors',
+  'trends',
+  'changes',
+  'calendar',
 ] as const;
 export type QuestionName = (typeof QUESTIONS)[number];
 

@@ -85,6 +85,7 @@ function contextOf(asker: Asker, request: QueryRequest, timeZone: string, query:
     from: from - back,
     to: to - back,
     timeZone,
+    ...(request.weekStart === undefined ? {} : { weekStart: request.weekStart }),
     now: Date.now(),
     ...(asker.signal ? { signal: asker.signal } : {}),
   };

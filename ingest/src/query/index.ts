@@ -1,6 +1,8 @@
 import type { QuestionName } from '../model/question.js';
 import { annotations } from './annotations.js';
 import { attention } from './attention.js';
+import { calendar } from './calendar.js';
+import { changes } from './changes.js';
 import { counts } from './counts.js';
 import { duration } from './duration.js';
 import { durationHistogram } from './duration-histogram.js';
@@ -20,6 +22,7 @@ import { spike } from './spike.js';
 import { steps } from './steps.js';
 import { streak } from './streak.js';
 import { timeline } from './timeline.js';
+import { trends } from './trends.js';
 import { values } from './values.js';
 
 /** Every question, by its name. */
@@ -45,4 +48,7 @@ export const questions: Readonly<Record<QuestionName, Question>> = {
   values,
   attention,
   errors,
+  trends,
+  changes,
+  calendar,
 };

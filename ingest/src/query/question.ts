@@ -11,6 +11,8 @@ export interface AskContext {
   from: number;
   to: number;
   timeZone: string;
+  /** The first day of the viewer's week, as Grafana says it: `monday`, `sunday`, `saturday`, or empty. */
+  weekStart?: string;
   now: number;
   signal?: AbortSignal;
 }

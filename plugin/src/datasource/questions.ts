@@ -74,6 +74,27 @@ export const QUESTION_LIST: Record<QuestionName, Question> = {
     formats: ['table', 'numeric'],
     fields: ['minRuns', 'baselineDays', 'search', 'limit'],
   },
+  trends: {
+    label: 'Trends',
+    description: 'Execution time and success by day, week or month, against the period before',
+    group: 'Runs',
+    formats: ['table', 'timeseries'],
+    fields: ['groupBy', 'search', 'timeBy', 'limit'],
+  },
+  changes: {
+    label: 'Biggest changes',
+    description: 'The jobs, types, owners or tags that changed most against the period before',
+    group: 'Runs',
+    formats: TABLE,
+    fields: ['groupBy', 'minRuns', 'search', 'timeBy', 'limit'],
+  },
+  calendar: {
+    label: 'Calendar',
+    description: 'One row for each day: runs, failures, success rate',
+    group: 'Runs',
+    formats: TABLE,
+    fields: ['search', 'timeBy'],
+  },
   timeline: {
     label: 'Timeline',
     description: 'Runs as bars with their true start and end',
