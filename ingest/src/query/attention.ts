@@ -11,7 +11,7 @@ import {
   STATES,
   type Judgement,
 } from '../schedules/judge.js';
-import { p, sql } from '../storage/sql.js';
+import { DAY_MS, moment, p, sql } from '../storage/sql.js';
 import { baselineFields } from './baseline.js';
 import { field, frame } from './frames.js';
 import { jobFacts, type JobFacts } from './job-facts.js';
@@ -33,10 +33,14 @@ export const attention = defineQuestion({
   formats: ['table', 'numeric'],
   ask: async (context, query, format) => {
     const now = Math.min(context.now, context.to);
-    const all = await jobFacts(context, { ...query, timeBy: 'finished' }, query.baselineDays);
+    const [all, known] = await Promise.all([
+      jobFacts(context, { ...query, timeBy: 'finished' }, query.baselineDays),
+      acknowledgements(context, query.baselineDays),
+    ]);
     const judged = all.flatMap((facts): Row[] => {
       const judgement = judge(facts, now, context.timeZone, query.minRuns);
-      return judgement ? [{ facts, judgement, acknowledged: acknowledgedNow(facts, judgement, now) }] : [];
+      const given = known.get(facts.job) ?? [];
+      return judgement ? [{ facts, judgement, acknowledged: acknowledgedNow(facts, judgement, given, now) }] : [];
     });
     const candidates = judged.sort(byUrgency);
     const limit = Math.min(query.limit ?? 100, 1000);
@@ -64,13 +68,29 @@ export const attention = defineQuestion({
   },
 });
 
+interface Given {
+  job: string;
+  /** When the run counts that was acknowledged, epoch milliseconds. */
+  at: number;
+  acknowledged: string;
+}
+
+/** The acknowledgements of each job, the newest run's last. */
+async function acknowledgements(context: AskContext, days: number): Promise<Map<string, Given[]>> {
+  const rows = await context.db.rows<Given>(
+    sql`SELECT job, toUnixTimestamp64Milli(counted_at) AS at, acknowledged FROM runs FINAL
+      WHERE tenant = ${p.string(context.tenant)} AND hidden = 0 AND acknowledged != '' AND runs.at >= ${moment(context.from - days * DAY_MS)}
+        AND runs.at < ${moment(context.to)} ORDER BY job, counted_at`
+  );
+  return groupBy(rows, (row) => row.job);
+}
+
 /** An acknowledgement counts for the trouble it was given in, until its time. */
-function acknowledgedNow(facts: JobFacts, { since }: Judgement, now: number): Acknowledged | undefined {
-  const valid = facts.acknowledged
-    .filter(([at]) => at >= Math.min(since, facts.open_at || since))
-    .map(([, text]) => JSON.parse(text) as Acknowledged)
-    .filter(({ until }) => until === null || Date.parse(until) > now);
-  return valid.at(-1);
+function acknowledgedNow(facts: JobFacts, { since }: Judgement, given: readonly Given[], now: number) {
+  return given
+    .filter(({ at }) => at >= Math.min(since, facts.open_at || since))
+    .map(({ acknowledged }) => JSON.parse(acknowledged) as Acknowledged)
+    .findLast(({ until }) => until === null || Date.parse(until) > now);
 }
 
 const isDoubtful = ({ judgement }: Row) => judgement.state === 'slower';

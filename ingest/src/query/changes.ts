@@ -32,7 +32,7 @@ export const changes = defineQuestion({
           SELECT ${groups}, ${valueOf(query.measure, now)} AS now, ${valueOf(query.measure, past)} AS before,
             ${raw(query.measure === 'success_rate' ? 'now - before' : '(now - before) / before')} AS change,
             countIf(${now} AND ${counted}) AS runs, countIf(${past} AND ${counted}) AS runs_before
-          FROM (SELECT *, ${groupColumns(groupBy)} FROM ${runsFrom(context.tenant, groupBy)} WHERE ${runsWhere(both, query, 'counted')})
+          FROM (SELECT *, ${groupColumns(groupBy)} FROM ${runsFrom(context.tenant, query, groupBy)} WHERE ${runsWhere(both, query, 'counted')})
           GROUP BY ${groups} HAVING runs >= ${p.int(query.minRuns)} AND runs_before >= ${p.int(query.minRuns)})
         WHERE isFinite(change) AND ${raw(WANTED[query.direction](query.measure))}
         ORDER BY ${raw(ORDER[query.direction](query.measure))}, ${groups} LIMIT ${p.int(query.limit ?? 10)}`,

@@ -4,7 +4,7 @@ import type { BaseQuery, Field } from '../model/question.js';
 import { before, current, withBaseline } from './baseline.js';
 import type { AskContext } from './question.js';
 import { RATED } from './rate.js';
-import { filterSql, runsWhere, SLOT_RUN } from './scope.js';
+import { filterSql, runsTable, runsWhere, SLOT_RUN } from './scope.js';
 
 /** What a job's runs say of it as of the range's end. Times are epoch milliseconds, 0 where there is none. */
 export interface JobFacts {
@@ -34,8 +34,6 @@ export interface JobFacts {
   /** The oldest run that is still open. */
   open_at: number;
   open_key: string;
-  /** Runs that somebody has acknowledged: when they were, and the acknowledgement as JSON. */
-  acknowledged: Array<[at: number, acknowledged: string]>;
   /** Durations of succeeded runs, ms: the median; the 95th percentile and the number of the days before; the newest. */
   usual: number | null;
   p95: number | null;
@@ -54,6 +52,7 @@ export function jobFacts(
   query: Pick<BaseQuery, 'filters' | 'search' | 'timeBy'>,
   days: number
 ): Promise<JobFacts[]> {
+  const asked = { ...query, search: undefined };
   const [now, past] = [current(context), before(context)];
   const quantile = (q: number, when: Sql) =>
     sql`if(countIf(${when}) = 0, NULL, quantileExactInclusiveIf(${raw(String(q))})(assumeNotNull(duration_ms), ${when}))`;
@@ -65,7 +64,7 @@ export function jobFacts(
         ${raw(ms('arrayMin(arrayFilter(x -> x > ok, failed_times))'))} AS first_failed_at, arrayCount(x -> x > ok, failed_times) AS streak,
         ${raw(ms('started'))} AS started_at, arrayCount(x -> x > started, missed_times) AS missed,
         ${raw(ms('arrayMin(arrayFilter(x -> x > started, missed_times))'))} AS first_missed_at, ${raw(ms('arrayMax(arrayFilter(x -> x > started, missed_times))'))} AS missed_at, missed_key,
-        ${raw(ms('open'))} AS open_at, open_key, acknowledged, usual, p95, timed, newest
+        ${raw(ms('open'))} AS open_at, open_key, usual, p95, timed, newest
       FROM (SELECT job, anyLast(type) AS run_type,
           countIf(${now} AND ${raw(RATED)}) AS runs, countIf(${now} AND ${raw(RATED)} AND status != 'succeeded') AS failures,
           countIf(${past} AND ${raw(RATED)}) AS runs_before, countIf(${past} AND ${raw(RATED)} AND status != 'succeeded') AS failures_before,
@@ -73,10 +72,9 @@ export function jobFacts(
           maxIf(at, ${raw(START)}) AS started, groupArrayIf(at, status = 'missed') AS missed_times,
           argMaxIf(toString(key), at, status = 'missed') AS missed_key,
           minIf(at, status = 'running') AS open, argMinIf(toString(key), at, status = 'running') AS open_key,
-          groupArrayIf((toUnixTimestamp64Milli(counted_at), acknowledged), acknowledged != '') AS acknowledged,
           ${quantile(0.5, timed)} AS usual, ${quantile(0.95, sql`${past} AND ${timed}`)} AS p95, countIf(${past} AND ${timed}) AS timed,
           if(countIf(${timed}) = 0, NULL, argMaxIf(duration_ms, counted_at, ${timed})) AS newest
-        FROM runs FINAL WHERE ${runsWhere(withBaseline(context, days), { ...query, search: undefined }, 'counted')} GROUP BY job) AS r
+        FROM ${runsTable(asked)} WHERE ${runsWhere(withBaseline(context, days), asked, 'counted')} GROUP BY job) AS r
       ${withConfigs(context, query)}`
   );
 }

@@ -4,12 +4,13 @@ import { field, frameText, type FrameText } from './frames.js';
 import { withConfigs } from './job-facts.js';
 import { RATED } from './rate.js';
 import type { AskContext } from './question.js';
-import { runsWhere } from './scope.js';
+import { runsTable, runsWhere } from './scope.js';
 
 const TIMED = "status = 'succeeded' AND duration_ms >= 0";
 
 /** Jobs by type, owner or tag: how many there are, how many fail, and what all their runs together say. */
 export async function jobGroups(context: AskContext, query: BaseQuery, group: Field): Promise<FrameText[]> {
+  const asked = { ...query, search: undefined };
   const before = { ...context, from: 2 * context.from - context.to };
   const now = sql`counted_at >= ${moment(context.from)}`;
   const past = sql`NOT (${now})`;
@@ -29,7 +30,7 @@ export async function jobGroups(context: AskContext, query: BaseQuery, group: Fi
           ${state(now)} AS durations, countIf(${now} AND ${raw(TIMED)}) AS timed, ${state(past)} AS durations_before, countIf(${past} AND ${raw(TIMED)}) AS timed_before,
           sumIf(assumeNotNull(duration_ms), ${now} AND duration_ms >= 0) AS total, sumIf(assumeNotNull(duration_ms), ${past} AND duration_ms >= 0) AS total_before,
           argMaxIf(status != 'succeeded', counted_at, ${raw(RATED)}) AS failing
-        FROM runs FINAL WHERE ${runsWhere(before, { ...query, search: undefined }, 'counted')} GROUP BY job) AS s
+        FROM ${runsTable(asked)} WHERE ${runsWhere(before, asked, 'counted')} GROUP BY job) AS s
       ${withConfigs(context, query)} GROUP BY grp ORDER BY failures_sum DESC, runs_sum DESC, grp LIMIT ${p.int(query.limit ?? 1000)}`,
     'JSONCompactColumns',
     context.signal

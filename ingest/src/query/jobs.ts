@@ -11,7 +11,7 @@ import { withConfigs } from './job-facts.js';
 import { jobGroups } from './job-groups.js';
 import { RATED } from './rate.js';
 import { defineQuestion, type AskContext } from './question.js';
-import { runsWhere, SLOT_RUN } from './scope.js';
+import { runsTable, runsWhere, SLOT_RUN } from './scope.js';
 import { strips, type Bar } from './strips.js';
 
 const SORTS = {
@@ -55,7 +55,7 @@ export function jobStats(context: AskContext, query: Pick<BaseQuery, 'filters' |
       toFloat64(sumIf(assumeNotNull(duration_ms), ${now} AND duration_ms >= 0)) AS total,
       argMax((CAST(status, 'String'), toString(key), at), (at, run)) AS last, maxIf(at, status NOT IN ('pending', 'missed') AND NOT (${raw(SLOT_RUN)})) AS started,
       CAST(sumMap(if(${now}, map(status, 1), map())), 'Map(String, UInt64)') AS counts
-    FROM runs FINAL WHERE ${runsWhere(before, query, 'counted')} GROUP BY job`;
+    FROM ${runsTable(query)} WHERE ${runsWhere(before, query, 'counted')} GROUP BY job`;
 }
 
 interface Row {

@@ -63,7 +63,7 @@ export async function periodStats(
       if(countIf(${raw(TIMED)}) = 0, NULL, avgIf(assumeNotNull(duration_ms), ${raw(TIMED)})) AS mean,
       if(countIf(${raw(TIMED)}) = 0, NULL, quantileExactInclusiveIf(0.5)(assumeNotNull(duration_ms), ${raw(TIMED)})) AS p50,
       if(countIf(${raw(TIMED)}) = 0, NULL, quantileExactInclusiveIf(0.95)(assumeNotNull(duration_ms), ${raw(TIMED)})) AS p95
-    FROM (SELECT ${columns} FROM ${runsFrom(context.tenant, query.groupBy)} WHERE ${where} AND status NOT IN ('pending', 'running'))
+    FROM (SELECT ${columns} FROM ${runsFrom(context.tenant, query, query.groupBy)} WHERE ${where} AND status NOT IN ('pending', 'running'))
     WHERE ${only} GROUP BY ${raw(['start', ...groups].join(', '))} ORDER BY start`
   );
 }
@@ -80,7 +80,7 @@ export function largestGroups(
   }
   const names = raw(groups.join(', '));
   return sql`(${names}) IN (SELECT ${names} FROM (
-      SELECT ${groupColumns(query.groupBy)}, duration_ms FROM ${runsFrom(context.tenant, query.groupBy)}
+      SELECT ${groupColumns(query.groupBy)}, duration_ms FROM ${runsFrom(context.tenant, query, query.groupBy)}
       WHERE ${runsWhere(context, query, 'counted')} AND status NOT IN ('pending', 'running'))
     GROUP BY ${names} ORDER BY sumIf(assumeNotNull(duration_ms), duration_ms >= 0) DESC, ${names} LIMIT ${p.int(limit)})`;
 }

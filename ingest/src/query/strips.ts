@@ -11,6 +11,8 @@ export interface Bar {
 }
 
 const STRIP_RUNS = 30;
+/** More jobs than this are read from all runs of the time. */
+const FEW_JOBS = 20;
 /** Where most jobs have run thirty times; the few that have not are looked for further back. */
 const NEAR_DAYS = 10;
 const FAR_DAYS = 100;
@@ -30,7 +32,7 @@ async function read(context: AskContext, jobs: readonly string[], days: number):
   const rows = await context.db.rows<{ job: string; bars: Array<[number, string, string, string, number | null]> }>(
     sql`SELECT job, arrayReverse(arraySlice(arrayReverseSort(x -> (x.1, x.2),
           groupArray((toUnixTimestamp64Milli(at), run, toString(key), CAST(status, 'String'), duration_ms))), 1, ${raw(String(STRIP_RUNS))})) AS bars
-      FROM runs FINAL WHERE tenant = ${p.string(context.tenant)} AND hidden = 0 AND job IN ${p.strings(jobs)}
+      FROM ${raw(jobs.length > FEW_JOBS && days === NEAR_DAYS ? 'runs_by_time' : 'runs')} FINAL WHERE tenant = ${p.string(context.tenant)} AND hidden = 0 AND job IN ${p.strings(jobs)}
         AND at < ${moment(context.to)} AND at >= ${moment(context.to - days * DAY_MS)} GROUP BY job`
   );
   return new Map(
