@@ -36,12 +36,9 @@ const days = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].flatMap((n) => [
 const later = run('worse', 'later', midnight - DAY + passed + (DAY - passed) / 2, 500, { tags: { team: 'a' } });
 
 const asked = async (query: object, range: { from: number; to: number }, more: object = {}) => {
-  const { body } = await call<{ results: Record<string, { frames: Parameters<typeof rowsOf>[0][]; error?: string }> }>(
-    service.url,
-    'POST',
-    '/v1/query',
-    { ...range, ...more, queries: [{ refId: 'A', ...query }] }
-  );
+  const { body } = await call<{
+    results: Record<string, { frames: Array<Parameters<typeof rowsOf>[0]>; error?: string }>;
+  }>(service.url, 'POST', '/v1/query', { ...range, ...more, queries: [{ refId: 'A', ...query }] });
   const frames = body.results['A']?.frames;
   if (!frames) {
     throw new Error(body.results['A']?.error);
