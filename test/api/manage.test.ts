@@ -129,6 +129,19 @@ describe('a job', () => {
   });
 });
 
+test('a user is erased with every run of theirs, and nobody else', async () => {
+  for (const user of ['kim', 'kimberly']) {
+    await post('/v1/runs', { job: 'users', run: user, user, status: 'failed' });
+    await post('/v1/lines', { job: 'users', run: user, message: `for ${user}` });
+  }
+  expect((await call(service.url, 'DELETE', '/v1/users?user=kim')).body).toEqual({
+    deleted: { runs: 1, events: 1, lines: 1, records: 0 },
+  });
+  expect((await get<RunsAnswer>('/v1/runs?job=users')).body.runs.map((run) => run.run)).toEqual(['kimberly']);
+  expect((await get<LinesAnswer>('/v1/run/lines?job=users&run=kimberly')).body.total).toBe(1);
+  expect((await call(service.url, 'DELETE', '/v1/users')).status).toBe(400);
+});
+
 describe('the audit trail', () => {
   test('says who changed what, once, newest first, page by page', async () => {
     await post('/v1/runs', { job: 'audited', run: 'r', status: 'failed', title: 'before' });

@@ -14,7 +14,7 @@ import { readRun } from '../reads/runs.js';
 import { eventsPart } from '../receivers/parts.js';
 import { appendPart } from '../receivers/write.js';
 import { audited } from '../storage/audit.js';
-import { eraseJob, eraseRun } from '../storage/erase.js';
+import { eraseJob, eraseRun, eraseUser } from '../storage/erase.js';
 import { p, sql } from '../storage/sql.js';
 import { placeOf } from './place.js';
 import { limitField, nameFrom, readQuery, type Route } from './route.js';
@@ -29,6 +29,7 @@ const auditQuery = z.object({
   limit: limitField(100, 1000),
   cursor: z.string().max(4096).optional(),
 });
+const userQuery = z.object({ user: z.string().min(1).max(4096) });
 const erasedAnswer = z.object({
   deleted: z.object({ runs: z.number(), events: z.number(), lines: z.number(), records: z.number() }),
 });
@@ -86,6 +87,23 @@ export function manageRoutes(services: Services): Route[] {
         return c.json({ deleted });
       },
     })),
+    {
+      method: 'delete',
+      path: '/v1/users',
+      scope: 'admin',
+      summary: 'Erase a user: every run of theirs with its lines and records',
+      query: userQuery,
+      answers: { 200: { schema: erasedAnswer, description: 'What was deleted' } },
+      handle: async (c) => {
+        const { user } = readQuery(c, userQuery);
+        await flushed(services);
+        const { caller } = c.var;
+        const deleted = await audited(services, caller, { action: 'user.erase', before: { user } }, () =>
+          eraseUser(db, caller.tenant, user)
+        );
+        return c.json({ deleted });
+      },
+    },
     {
       method: 'get',
       path: '/v1/audit',

@@ -9,8 +9,8 @@ export interface Erased {
   records: number;
 }
 
-/** Every table that holds something of a run. `runs` goes first: what is half deleted is not shown. */
-const OF_RUN = ['runs', 'runs_by_time', 'places', 'events', 'lines', 'line_facts', 'records'] as const;
+/** Every table that holds something of a run. What finds it goes last, so that a deletion that broke off can be repeated. */
+const OF_RUN = ['lines', 'line_facts', 'records', 'events', 'runs_by_time', 'places', 'runs'] as const;
 
 /** Deletes all that is stored of one run. What is sent of it later makes it anew. */
 export function eraseRun(db: ClickHouse, tenant: string, job: string, run: string): Promise<Erased> {
@@ -20,6 +20,12 @@ export function eraseRun(db: ClickHouse, tenant: string, job: string, run: strin
 /** Deletes a job: its config and all that is stored of its runs. */
 export function eraseJob(db: ClickHouse, tenant: string, job: string): Promise<Erased> {
   return erase(db, sql`tenant = ${p.string(tenant)} AND job = ${p.string(job)}`, [...OF_RUN, 'jobs']);
+}
+
+/** Deletes every run of a user with all that is stored of it. */
+export function eraseUser(db: ClickHouse, tenant: string, user: string): Promise<Erased> {
+  const own = sql`SELECT job, run FROM runs FINAL WHERE tenant = ${p.string(tenant)} AND user = ${p.string(user)}`;
+  return erase(db, sql`tenant = ${p.string(tenant)} AND (job, run) IN (${own})`, OF_RUN);
 }
 
 async function erase(db: ClickHouse, those: Sql, tables: readonly string[]): Promise<Erased> {
