@@ -11,6 +11,7 @@ import { pageDir, pluginDir } from './paths.js';
 import { basiqRoutes } from './routes/basiq.js';
 import { harperdbRoutes } from './routes/harperdb.js';
 import { manageRoutes } from './routes/manage.js';
+import { meRoutes } from './routes/me.js';
 import { readRoutes } from './routes/reads.js';
 import type { Route } from './routes/route.js';
 import { serviceRoutes } from './routes/service.js';
@@ -30,6 +31,7 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
     ...basiqRoutes(services),
     ...harperdbRoutes(services),
     ...tokenRoutes(services),
+    ...meRoutes(),
     ...serviceRoutes(services),
   ];
   app.use('*', async (c, next) => {

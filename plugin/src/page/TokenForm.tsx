@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, Field, Input, useStyles2 } from '@grafana/ui';
+import { learnRole } from './host/learnRole';
 import { hasToken, storeToken } from './host/token';
 
 /** Where the service wants a token, the page asks for one; it stays in this tab. */
@@ -11,7 +12,7 @@ export function TokenForm({ onStored }: { onStored(): void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     storeToken(token);
-    onStored();
+    void learnRole().then(onStored);
   };
   return (
     <form className={styles} onSubmit={submit}>

@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { LinkButton, useStyles2, type IconName } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
 import { useLinkTo } from '../hooks/useLinkTo';
+import { ManageMenu } from '../manage/ManageMenu';
 import type { HistoryState } from '../model/urlState';
 
 /** What can be opened of a run, and where it came from. */
@@ -52,6 +53,7 @@ export function RunActions({ run, onViewLog }: { run: RunAnswer; onViewLog(): vo
           aria-label="Open it where it ran"
         />
       )}
+      <ManageMenu run={run} />
     </div>
   );
 }

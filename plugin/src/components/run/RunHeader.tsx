@@ -107,6 +107,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
     color: theme.colors.text.secondary,
     overflowWrap: 'anywhere',
+    '& button': { padding: theme.spacing(0, 0.5), marginLeft: theme.spacing(0.5) },
   }),
   title: css({ flexBasis: '100%', margin: 0, overflowWrap: 'anywhere' }),
   facts: css({

@@ -6,6 +6,7 @@ import type { RunAnswer } from '../client/answers';
 import { ErrorMessage } from '../common/ErrorMessage';
 import { MEDIUM } from '../common/styles';
 import { useJobHistory } from '../JobHistoryContext';
+import { NotesCard } from '../manage/NotesCard';
 import { NO_RUN } from '../model/urlState';
 import { PhasesCard } from './PhasesCard';
 import { RunActions } from './RunActions';
@@ -61,6 +62,7 @@ function RunContent({ run }: { run: RunAnswer }) {
       <div className={styles.columns}>
         <div className={styles.summary}>
           <WhyCard run={run} />
+          <NotesCard run={run} />
           <PhasesCard run={run} />
           {run.steps.length > 0 && <StepsCard run={run} />}
         </div>

@@ -1,5 +1,6 @@
 import { AppPlugin, DataSourcePlugin, PanelPlugin, type DataSourceApi } from '@grafana/data';
 import { isRecord } from '../../components/model/narrow';
+import { roleKnown } from './learnRole';
 import { loader } from './sharedModules';
 
 /** The built artefacts that Grafana would load, as the service hands them out. */
@@ -32,6 +33,6 @@ export async function loadDataSource(): Promise<DataSourcePlugin<DataSourceApi>>
 }
 
 async function loadPlugin(path: string): Promise<unknown> {
-  const module: unknown = await loader.import(new URL(path, window.location.href).href);
+  const [module]: unknown[] = await Promise.all([loader.import(new URL(path, window.location.href).href), roleKnown()]);
   return isRecord(module) ? module.plugin : undefined;
 }

@@ -1,11 +1,12 @@
 import { useCallback, useMemo, useState } from 'react';
 import { dateTime, type DataQueryRequest } from '@grafana/data';
-import { getDataSourceSrv } from '@grafana/runtime';
+import { config, getDataSourceSrv } from '@grafana/runtime';
 import { sceneGraph, type SceneObject } from '@grafana/scenes';
 import { createClient } from '../../components/client/createClient';
 import type { ServiceError } from '../../components/client/ServiceError';
 import type { Question, RunFilter } from '../../components/client/types';
 import type { JobHistoryScope } from '../../components/JobHistoryContext';
+import { toRole } from '../../components/model/role';
 import { APP_ID } from '../paths';
 import { useSource } from './useSource';
 import { useAppLocation } from './useAppLocation';
@@ -40,9 +41,10 @@ export function useSceneScope(model: SceneObject, filters?: RunFilter[]): SceneS
     [timeRange]
   );
   const serviceUrl = uid && addressOf(uid);
+  const role = toRole(config.bootData?.user?.orgRole);
   const scope = useMemo<JobHistoryScope | undefined>(
-    () => client && { client, range, timeZone, refresh, location, serviceUrl, onChangeTimeRange },
-    [client, range, timeZone, refresh, location, serviceUrl, onChangeTimeRange]
+    () => client && { client, range, timeZone, refresh, location, serviceUrl, role, onChangeTimeRange },
+    [client, range, timeZone, refresh, location, serviceUrl, role, onChangeTimeRange]
   );
   return { scope, error, missing: uid === undefined };
 }
