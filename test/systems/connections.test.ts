@@ -149,6 +149,14 @@ describe('jobs in', () => {
     expect((await get<RunsAnswer>('/v1/runs?from=2020-01-01T00:00:00Z&q=e9132638')).body.runs).toHaveLength(1);
   });
 
+  test('a job that went well says so', async () => {
+    expect((await readRun(SUCCEEDED.id)).body).toMatchObject({
+      status: 'succeeded',
+      message: expect.stringContaining('successfully refreshed the connection data'),
+      error: null,
+    });
+  });
+
   test('the list that Basiq answers is taken as it is, and NDJSON', async () => {
     const data = ['l-1', 'l-2'].map((id) => ({ ...SUCCEEDED, id }));
     expect((await receive({ type: 'list', size: 2, data, links: { self: '/users/x/jobs' } })).body).toMatchObject({
@@ -444,7 +452,7 @@ describe('management by job id', () => {
       actions: [
         "Check if the user's credentials are still valid.",
         'Verify the network or API endpoint availability.',
-        'Use the `job_id` to fetch logs for more details.',
+        'Use the job_id to fetch logs for more details.',
       ],
     });
     const result = { code: 'system-unavailable', title: 'Service unavailable.', detail: 'The request timed out.' };

@@ -97,6 +97,18 @@ export function toRunEvent(input: RunEventInput, run: string, receivedAt: number
   };
 }
 
+/** A run event of another system, with what only that system's own form has a place for. */
+export function toForeignEvent(
+  input: RunEventInput,
+  run: string,
+  receivedAt: number,
+  original: JsonObject | undefined
+): RunEvent {
+  const event = toRunEvent(input, run, receivedAt);
+  const body = { ...event.body, ...(original ? { original } : {}) };
+  return { ...event, hash: hashOf([event.attempt, event.rank, input.time ?? null, body]), body };
+}
+
 /** What a file says of a run, and if it says nothing of one of them, that is what it says. */
 const STATED: ReadonlyArray<keyof EventBody> = [
   'status',

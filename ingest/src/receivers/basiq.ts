@@ -35,6 +35,10 @@ const jobSchema = z.looseObject({
 });
 type Job = z.output<typeof jobSchema>;
 
+/** How Basiq's Job History describes a job that went well. */
+const REFRESHED =
+  'This job successfully refreshed the connection data from the financial institution. All data is synchronized and available for use.';
+
 /** Basiq's jobs: what was done on a connection. */
 export const basiq = eventReceiver({
   name: 'basiq',
@@ -70,12 +74,13 @@ function toRun(job: Job): NamedRun {
     finished_at: isFinal ? updated?.ms : undefined,
     type: kind,
     user: place.user,
-    message: failed?.error?.message,
+    message: failed?.error?.message ?? (status === 'succeeded' && kind === 'connection' ? REFRESHED : undefined),
     error: failed?.error ? { ...failed.error, step: failed.step } : undefined,
     steps,
     url: links?.self,
     source: { system: 'basiq', connection: place.connection, institution, url: links?.source },
-    metadata: { ...rest, updated: isFinal ? undefined : updated?.ms, ...(repairs.length > 0 ? { repairs } : {}) },
+    metadata: { ...rest, ...(repairs.length > 0 ? { repairs } : {}) },
+    original: updated ? { basiq: { updated: updated.ms } } : undefined,
   };
 }
 

@@ -79,10 +79,9 @@ function toRun(row: Row): NamedRun {
     metadata: {
       ...rest,
       ...(typeof said === 'object' && said !== null ? { message: said } : {}),
-      __createdtime__: __createdtime__?.ms,
-      __updatedtime__: __updatedtime__?.ms,
       ...(repairs.length > 0 ? { repairs } : {}),
     },
+    original: { harperdb: { __createdtime__: __createdtime__?.ms, __updatedtime__: __updatedtime__?.ms } },
   };
 }
 

@@ -2,8 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { problems } from '../errors.js';
 import { readBody, type Inflight } from '../http/body.js';
 import type { AppContext, Services } from '../http/context.js';
-import { nameSchema } from '../model/common.js';
-import { toRunEvent } from '../model/event.js';
+import { nameSchema, type JsonObject } from '../model/common.js';
+import { toForeignEvent } from '../model/event.js';
 import type { RunEventInput } from '../model/run.js';
 import { checkItems, parseItems, type Parsed } from './items.js';
 import { eventsWriting } from './native/runs.js';
@@ -21,7 +21,11 @@ export interface Receiver {
 }
 
 /** A run event whose job and run are known. */
-export type NamedRun = RunEventInput & { run: string };
+export type NamedRun = RunEventInput & {
+  run: string;
+  /** What only the sender's own form has a place for, by the format's name. */
+  original?: JsonObject | undefined;
+};
 
 interface EventFormat<T> {
   name: string;
@@ -46,7 +50,9 @@ export function eventReceiver<T>({ name, summary, schema, listed, toRun }: Event
         const { good, rejected } = checkItems(listed ? items.flatMap((item) => unlist(item, listed)) : items, schema);
         const now = Date.now();
         const runs = good.map(({ value }) => toRun(value));
-        const events = runs.map((run) => toRunEvent({ ...run, job: job ?? run.job }, run.run, now));
+        const events = runs.map(({ original, ...run }) =>
+          toForeignEvent({ ...run, job: job ?? run.job }, run.run, now, original)
+        );
         return eventsWriting(
           events,
           { accepted: events.length, rejected, ids: events.map((event) => event.run) },

@@ -1,6 +1,6 @@
 import type { StepAnswer } from '../model/answer.js';
 import { PLAIN_STATUS } from '../model/words.js';
-import type { Status } from '../model/common.js';
+import type { JsonObject, Status } from '../model/common.js';
 import { BASIQ_STATUS } from '../receivers/basiq.js';
 import type { WholeRun } from '../reads/whole.js';
 
@@ -22,13 +22,14 @@ export interface BasiqJob {
 
 /** @param base where this service's Basiq API stands, such as `http://127.0.0.1:8080/v1/basiq` */
 export function toBasiqJob(run: WholeRun, base: string): BasiqJob {
-  const { source, metadata } = run;
+  const { source, metadata, original } = run;
+  const { updated } = Object(original['basiq']) as JsonObject;
   const own = source['system'] === 'basiq';
   return {
     type: 'job',
     id: run.run,
     created: timeText(run.queued_at ?? run.at),
-    updated: timeText(run.finished_at ?? numberOr(metadata['updated'], run.at)),
+    updated: timeText(run.finished_at ?? numberOr(updated, run.at)),
     jobType: run.type || run.job,
     ...(own ? pick(metadata, 'partnerId', 'applicationId') : {}),
     ...(own && (run.status_text === '' || run.status === 'unknown')

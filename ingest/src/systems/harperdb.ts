@@ -1,4 +1,4 @@
-import type { Status } from '../model/common.js';
+import type { JsonObject, Status } from '../model/common.js';
 import { toIso } from '../model/merge.js';
 import { PLAIN_STATUS } from '../model/words.js';
 import { HARPERDB_STATUS } from '../receivers/harperdb.js';
@@ -6,7 +6,7 @@ import type { WholeRun } from '../reads/whole.js';
 
 /** A run as a row of HarperDB's job log: exactly the documented fields. */
 export function toHarperdbRow(run: WholeRun) {
-  const { metadata } = run;
+  const { __createdtime__, __updatedtime__ } = Object(run.original['harperdb']) as JsonObject;
   const created = run.queued_at ?? run.at;
   return {
     id: run.run,
@@ -18,8 +18,8 @@ export function toHarperdbRow(run: WholeRun) {
     job_body: bodyOf(run),
     message: messageOf(run),
     created_datetime: created,
-    __createdtime__: metadata['__createdtime__'] ?? run.received_at,
-    __updatedtime__: metadata['__updatedtime__'] ?? Math.max(run.finished_at ?? run.at, run.received_at),
+    __createdtime__: __createdtime__ ?? run.received_at,
+    __updatedtime__: __updatedtime__ ?? Math.max(run.finished_at ?? run.at, run.received_at),
     start_datetime_converted: toIso(run.at),
     end_datetime_converted: toIso(run.finished_at),
   };
