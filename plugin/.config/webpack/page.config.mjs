@@ -83,7 +83,7 @@ export default function config(env = {}) {
             from: path.join(path.dirname(fileOf('@grafana/ui/package.json')), 'dist/public/img/icons'),
             to: 'public/build/img/icons',
           },
-          // Two that the npm package of @grafana/ui leaves out.
+          // Those that the npm package of @grafana/ui leaves out.
           { from: path.join(src, 'icons'), to: 'public/build/img/icons/unicons' },
           ...INTER.map(([from, to]) => ({
             from: fileOf(`@fontsource/inter/files/inter-latin-${from}.woff2`),

@@ -1,19 +1,8 @@
-import { lazy } from 'react';
 import { SceneApp } from '@grafana/scenes';
 import { APP_ID } from './paths';
-import { RoutedPage, type PageRoute } from './scene/RoutedPage';
+import { ROUTES } from './routes';
+import { RoutedPage } from './scene/RoutedPage';
 import type { AppSettings } from './settings/appSettings';
-
-const ROUTES: PageRoute[] = [
-  {
-    name: 'history',
-    page: () => ({
-      title: 'Job history',
-      from: 'now-24h',
-      content: { view: lazy(() => import('./history/HistoryView')) },
-    }),
-  },
-];
 
 /** The app: one route for each page. */
 export function createApp(settings: AppSettings): SceneApp {

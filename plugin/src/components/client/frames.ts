@@ -58,3 +58,16 @@ export function readPaging(frame: DataFrame | undefined): { next?: string; total
   const custom = frame?.meta?.custom;
   return isRecord(custom) ? { next: toText(custom.next), total: toNumber(custom.total) } : {};
 }
+
+/** A row of a table: gives the value of a column by its name. */
+export type Row = (column: string) => unknown;
+
+export function readRows(frame: DataFrame | undefined): Row[] {
+  const columns = new Map(frame?.fields.map((field) => [field.name, field.values]));
+  return Array.from(
+    { length: frame?.length ?? 0 },
+    (_, index): Row =>
+      (column) =>
+        columns.get(column)?.[index]
+  );
+}

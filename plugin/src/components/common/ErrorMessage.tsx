@@ -1,3 +1,4 @@
+import { css } from '@emotion/css';
 import { Alert, Button } from '@grafana/ui';
 import type { ErrorKind, ServiceError } from '../client/ServiceError';
 
@@ -29,7 +30,7 @@ export function ErrorMessage({ error, onRetry }: { error: ServiceError; onRetry?
     <Alert severity="error" title={title}>
       <p>{advice}</p>
       <p>
-        <code>{error.message}</code>
+        <code className={reason}>{error.message}</code>
       </p>
       {onRetry && (
         <Button variant="secondary" size="sm" icon="sync" onClick={onRetry}>
@@ -39,3 +40,5 @@ export function ErrorMessage({ error, onRetry }: { error: ServiceError; onRetry?
     </Alert>
   );
 }
+
+const reason = css({ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' });

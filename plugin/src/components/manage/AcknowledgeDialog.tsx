@@ -5,7 +5,7 @@ import { Dialog } from './Dialog';
 import { useRunChange } from './useRunChange';
 
 interface Props {
-  run: RunAnswer;
+  run: Pick<RunAnswer, 'key' | 'job'>;
   onClose(): void;
 }
 

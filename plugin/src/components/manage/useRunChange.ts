@@ -15,7 +15,7 @@ export interface RunChange {
 }
 
 /** Changes a run; what is shown is asked for anew once the service has taken it. */
-export function useRunChange(run: RunAnswer): RunChange {
+export function useRunChange(run: Pick<RunAnswer, 'key'>): RunChange {
   const { client, location, reload } = useJobHistory();
   const [state, setState] = useState<{ busy: boolean; error?: ServiceError }>({ busy: false });
   const carryOut = async (send: () => Promise<unknown>) => {

@@ -1,4 +1,5 @@
 import type { DataFrame } from '@grafana/data';
+import { readRows, type Row } from '../client/frames';
 import { parseJson, toNumber, toStringMap, toText } from './narrow';
 import { toStatus, type Status } from './status';
 
@@ -29,15 +30,10 @@ export interface RunRow {
 
 /** The rows of a `runs` frame. */
 export function toRunRows(frame: DataFrame | undefined): RunRow[] {
-  if (!frame) {
-    return [];
-  }
-  const columns = new Map(frame.fields.map((field) => [field.name, field.values]));
-  const cell = (name: string, row: number): unknown => columns.get(name)?.[row];
-  return Array.from({ length: frame.length }, (_, row) => toRunRow((name) => cell(name, row)));
+  return readRows(frame).map(toRunRow);
 }
 
-function toRunRow(cell: (name: string) => unknown): RunRow {
+function toRunRow(cell: Row): RunRow {
   return {
     key: toText(cell('key')) ?? '',
     job: toText(cell('job')) ?? '',

@@ -9,7 +9,7 @@ import {
 } from '@grafana/runtime';
 import { createBackendSrv } from './backendSrv';
 import { createDataSourceSrv } from './dataSourceSrv';
-import { importPanelPlugin } from './corePanels';
+import { importPanelPlugin } from './corePanels/importPanelPlugin';
 import { runRequest } from './runRequest';
 import { registerSharedModules } from './sharedModules';
 import { createTemplateSrv } from './templateSrv';

@@ -32,14 +32,16 @@ interface PageTab extends Content {
   title: string;
 }
 
+type Crumb = Pick<PageOptions, 'name' | 'title' | 'keep'>;
+
 export interface PageOptions extends Pick<SceneAppPageState, 'subTitle' | 'renderTitle'> {
   name: PageName;
   title: string;
   /** Where the time range starts unless the URL says otherwise, such as "now-7d"; false for a page without a range. */
   from: string | false;
-  /** Pages above this one in the breadcrumbs, the outermost first. */
-  parents?: Array<{ name: PageName; title: string }>;
-  /** Parameters beside the usual ones that breadcrumbs and tabs keep. */
+  /** Pages above this one in the breadcrumbs, the outermost first; asked whenever the URL changes. */
+  parents?(): Crumb[];
+  /** Parameters beside the usual ones that the page's own breadcrumb and tabs keep. */
   keep?: readonly string[];
   content?: Content;
   tabs?: PageTab[];
@@ -67,17 +69,22 @@ export function createPage({ from, content, tabs, ...options }: PageOptions, set
 type PageLink = ReturnType<typeof linkOf>;
 
 /** What a page's breadcrumb is made of. */
-function linkOf({ name, title, keep = [], parents = [] }: Pick<PageOptions, 'name' | 'title' | 'keep' | 'parents'>) {
-  const parent = parents.at(-1);
+function linkOf({ name, title, keep = [], parents }: Crumb & Pick<PageOptions, 'parents'>) {
   return {
     title,
     url: pageUrl(name),
     routePath: '*',
     preserveUrlKeys: [...KEPT_PARAMS, ...keep],
-    ...(parent && {
-      getParentPage: () => new SceneAppPage(linkOf({ ...parent, keep, parents: parents.slice(0, -1) })),
-    }),
+    ...(parents && { getParentPage: () => parentOf(parents()) }),
   };
+}
+
+function parentOf(crumbs: Crumb[]): SceneAppPage {
+  const [parent, above] = [crumbs.at(-1), crumbs.slice(0, -1)];
+  if (!parent) {
+    throw new Error('A page that has parents names none.');
+  }
+  return new SceneAppPage(linkOf({ ...parent, ...(above.length > 0 && { parents: () => above }) }));
 }
 
 function createTab({ path, title, ...content }: PageTab, page: PageLink): SceneAppPage {

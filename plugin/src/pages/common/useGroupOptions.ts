@@ -1,0 +1,22 @@
+import { useMemo } from 'react';
+import type { ComboboxOption } from '@grafana/ui';
+import { readColumn } from '../../components/client/frames';
+import { useQuestion } from './useQuestion';
+
+const TAGS = 50;
+
+/** What jobs can be grouped by: "" for not at all, type, owner, and each tag that is in use. */
+export function useGroupOptions(): Array<ComboboxOption<string>> {
+  const { data: tags } = useQuestion({ question: 'values', field: 'tag', limit: TAGS }, ([frame]) =>
+    readColumn(frame, 'value').map(String)
+  );
+  return useMemo(
+    () => [
+      { value: '', label: 'nothing' },
+      { value: 'type', label: 'type' },
+      { value: 'owner', label: 'owner' },
+      ...(tags ?? []).map((tag) => ({ value: `tag:${tag}`, label: `tag ${tag}` })),
+    ],
+    [tags]
+  );
+}

@@ -1,0 +1,115 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Badge, useStyles2 } from '@grafana/ui';
+import { MEDIUM, NARROW } from '../../components/common/styles';
+import { useJobHistory } from '../../components/JobHistoryContext';
+import { stripAnsi } from '../../components/model/ansi';
+import { formatCount, plural } from '../../components/model/numbers';
+import { formatAgo, formatExactTime } from '../../components/model/time';
+import { hrefTo } from '../paths';
+import { CountBars } from './CountBars';
+import type { Failure } from './failures';
+
+interface Props {
+  failure: Failure;
+  now: number;
+  /** On the page of one job its name says nothing. */
+  showJobs: boolean;
+}
+
+const JOBS_SHOWN = 3;
+const MAX_LINE = 400;
+
+/** One way to fail: what it says, since when, how often, which jobs; a click leads to the newest line or to the runs. */
+export function FailureItem({ failure, now, showJobs }: Props) {
+  const styles = useStyles2(getStyles);
+  const { timeZone } = useJobHistory();
+  const { fingerprint, errorType, message, line, firstSeen, lastSeen, count, jobs, hit, last, isNew, overTime } =
+    failure;
+  const seen = (at: number) => (
+    <time dateTime={new Date(at).toISOString()} title={formatExactTime(at, timeZone)}>
+      {formatAgo(at, now)}
+    </time>
+  );
+  const more = jobs - JOBS_SHOWN;
+  return (
+    <li className={styles.item}>
+      <div className={styles.what}>
+        <span className={styles.type}>
+          {isNew && <Badge text="new" color="red" tooltip="First seen in this time range" />}
+          {errorType ?? 'No error type'}
+        </span>
+        <a href={hrefTo('run', last)} className={styles.line} title="The newest run, at this line">
+          {stripAnsi((line ?? message ?? 'no message').slice(0, MAX_LINE))}
+        </a>
+        {showJobs && hit.length > 0 && (
+          <span className={styles.jobs}>
+            {hit.slice(0, JOBS_SHOWN).map(({ job, count }) => (
+              <a key={job} href={hrefTo('job', { job, fingerprint }, 'failures')}>
+                {job} <span className={styles.quiet}>{formatCount(count)}</span>
+              </a>
+            ))}
+            {more > 0 && <span className={styles.quiet}>and {plural(more, 'more job')}</span>}
+          </span>
+        )}
+      </div>
+      <div className={styles.bars}>
+        <CountBars counts={overTime} label={`${formatCount(count)} failures over the time range`} />
+      </div>
+      <div className={styles.when}>
+        <span>last {seen(lastSeen)}</span>
+        <span className={styles.quiet}>first {seen(firstSeen)}</span>
+      </div>
+      <a
+        href={hrefTo('history', { status: 'failed,timed_out', fingerprint, ...(showJobs ? {} : { job: last.job }) })}
+        className={styles.count}
+        title="All runs that failed like this"
+      >
+        {plural(count, 'run')}
+      </a>
+    </li>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  item: css({
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) 130px 130px 80px',
+    alignItems: 'center',
+    gap: theme.spacing(0.5, 2),
+    padding: theme.spacing(1, 0),
+    borderTop: `1px solid ${theme.colors.border.weak}`,
+    '& a:hover': { textDecoration: 'underline' },
+    [MEDIUM]: { gridTemplateColumns: 'minmax(0, 1fr) 130px 80px' },
+    [NARROW]: { gridTemplateColumns: 'minmax(0, 1fr) max-content' },
+  }),
+  what: css({ minWidth: 0, [NARROW]: { gridColumn: '1 / -1' } }),
+  type: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    fontWeight: theme.typography.fontWeightMedium,
+    overflowWrap: 'anywhere',
+  }),
+  line: css({
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 2,
+    overflow: 'hidden',
+    overflowWrap: 'anywhere',
+    fontFamily: theme.typography.fontFamilyMonospace,
+    fontSize: theme.typography.bodySmall.fontSize,
+    color: theme.colors.error.text,
+  }),
+  jobs: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(0.25, 1.5),
+    fontSize: theme.typography.bodySmall.fontSize,
+    overflowWrap: 'anywhere',
+  }),
+  quiet: css({ color: theme.colors.text.secondary }),
+  bars: css({ [MEDIUM]: { display: 'none' } }),
+  when: css({ display: 'flex', flexDirection: 'column', fontSize: theme.typography.bodySmall.fontSize }),
+  count: css({ textAlign: 'right', color: theme.colors.text.link, fontVariantNumeric: 'tabular-nums' }),
+});

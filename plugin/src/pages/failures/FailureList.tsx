@@ -1,0 +1,75 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { FilterInput, InlineSwitch, useStyles2 } from '@grafana/ui';
+import { useDebounced } from '../../components/hooks/useDebounced';
+import { useNow } from '../../components/hooks/useNow';
+import { plural } from '../../components/model/numbers';
+import { Section } from '../common/Section';
+import { useParam } from '../common/useParam';
+import { useQuestion } from '../common/useQuestion';
+import { FailureItem } from './FailureItem';
+import { readFailures } from './failures';
+
+const MOST = 200;
+
+/** The ways in which runs failed, the most frequent first. */
+export function FailureList({ showJobs = true }: { showJobs?: boolean }) {
+  const styles = useStyles2(getStyles);
+  const now = useNow(30_000);
+  const [search, setSearch] = useParam('q');
+  const [onlyNew, setOnlyNew] = useParam('new');
+  const [draft, setDraft] = useDebounced(search, (text) => setSearch(text, { replace: true }));
+  const { data, error, loading } = useQuestion(
+    { question: 'failures', limit: MOST, search: search || undefined },
+    ([frame]) => readFailures(frame)
+  );
+  const all = data ?? [];
+  const shown = onlyNew ? all.filter(({ isNew }) => isNew) : all;
+  const news = all.filter(({ isNew }) => isNew).length;
+  return (
+    <Section
+      title="Failures by error"
+      note={data && `${plural(all.length, 'kind')}, ${news} new`}
+      loading={loading}
+      error={error}
+      actions={
+        <>
+          <div className={styles.search}>
+            <FilterInput
+              aria-label="Search the failures"
+              placeholder="Error, message, job"
+              value={draft}
+              onChange={setDraft}
+              escapeRegex={false}
+            />
+          </div>
+          <InlineSwitch
+            id="failures-new"
+            label="Only new"
+            showLabel
+            transparent
+            value={onlyNew !== ''}
+            onChange={(event) => setOnlyNew(event.currentTarget.checked ? '1' : undefined)}
+          />
+        </>
+      }
+    >
+      <ul className={styles.list}>
+        {shown.map((failure) => (
+          <FailureItem key={failure.fingerprint} failure={failure} now={now} showJobs={showJobs} />
+        ))}
+      </ul>
+      {data && shown.length === 0 && (
+        <p className={styles.quiet}>
+          {search || onlyNew ? 'No failure in this time range matches.' : 'No run failed in this time range.'}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  search: css({ width: 220 }),
+  list: css({ listStyle: 'none', margin: 0, padding: 0 }),
+  quiet: css({ margin: 0, color: theme.colors.text.secondary }),
+});

@@ -1,0 +1,30 @@
+import type { VizPanel } from '@grafana/scenes';
+import type { RunFilter } from '../../components/client/types';
+import { createCorePanel } from '../scene/createCorePanel';
+
+const SERIES = 10;
+
+/** Failures over time, one colour for each kind. */
+export function failurePanels(filters: RunFilter[] = []): VizPanel[] {
+  return [
+    createCorePanel({
+      key: 'failures',
+      title: 'Failures over time',
+      description: `The ${SERIES} most frequent kinds.`,
+      pluginId: 'timeseries',
+      question: { question: 'failures', format: 'timeseries', limit: SERIES },
+      filters,
+      maxDataPoints: 60,
+      options: { tooltip: { mode: 'multi', sort: 'desc' }, legend: { displayMode: 'list', placement: 'bottom' } },
+      fieldConfig: {
+        defaults: {
+          displayName: '${__field.labels.error_type}',
+          min: 0,
+          decimals: 0,
+          custom: { drawStyle: 'bars', fillOpacity: 80, lineWidth: 0, stacking: { mode: 'normal', group: 'A' } },
+        },
+        overrides: [],
+      },
+    }),
+  ];
+}

@@ -1,0 +1,93 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import { readRows, type Row } from '../../components/client/frames';
+import type { RunField } from '../../components/client/types';
+import { Table } from '../../components/common/Table';
+import { durationDelta, rateDelta, type Delta } from '../../components/model/delta';
+import { formatDuration } from '../../components/model/duration';
+import { toNumber, toText } from '../../components/model/narrow';
+import { formatCount, formatRate, plural } from '../../components/model/numbers';
+import type { PageQuestion } from '../common/questions';
+import { Section } from '../common/Section';
+import { useQuestion } from '../common/useQuestion';
+import { hrefTo, type PageParams } from '../paths';
+
+const MOST = 500;
+
+/** Jobs in groups: how many of each are failing, how well and how fast they go. A click shows the jobs of a group. */
+export function GroupTable({ question, group }: { question: PageQuestion; group: RunField }) {
+  const { data, error, loading } = useQuestion(
+    { ...question, sort: undefined, descending: undefined, groupBy: [group], limit: MOST },
+    ([frame]) => readRows(frame)
+  );
+  const rows = data ?? [];
+  return (
+    <Section
+      title={`Jobs by ${group.replace('tag:', 'tag ')}`}
+      note={data && plural(rows.length, 'group')}
+      loading={loading}
+      error={error}
+    >
+      <Table head={['Group', 'Jobs', 'Failing', 'Runs', 'Failures', 'Success', 'p50', 'p95', 'Execution time']}>
+        {rows.map((row, index) => (
+          <GroupRow key={index} row={row} group={group} />
+        ))}
+      </Table>
+    </Section>
+  );
+}
+
+function GroupRow({ row, group }: { row: Row; group: RunField }) {
+  const styles = useStyles2(getStyles);
+  const number = (name: string) => toNumber(row(name));
+  const name = toText(row('group'));
+  const failing = number('failing') ?? 0;
+  return (
+    <tr>
+      <td>{name ? <a href={hrefTo('jobs', paramsOf(group, name))}>{name}</a> : <i>none</i>}</td>
+      <td>{formatCount(number('jobs') ?? 0)}</td>
+      <td className={failing > 0 ? styles.bad : undefined}>
+        {name && failing > 0 ? (
+          <a href={hrefTo('jobs', { ...paramsOf(group, name), state: 'failing' })}>{formatCount(failing)}</a>
+        ) : (
+          formatCount(failing)
+        )}
+      </td>
+      <td>{formatCount(number('runs') ?? 0)}</td>
+      <td>{formatCount(number('failures') ?? 0)}</td>
+      <td>
+        {formatRate(number('success_rate'))}
+        <Words delta={rateDelta(number('success_rate'), number('success_rate_before'))} />
+      </td>
+      <td>
+        {formatDuration(number('p50'))}
+        <Words delta={durationDelta(number('p50'), number('p50_before'))} />
+      </td>
+      <td>
+        {formatDuration(number('p95'))}
+        <Words delta={durationDelta(number('p95'), number('p95_before'))} />
+      </td>
+      <td>
+        {formatDuration(number('total'))}
+        <Words delta={durationDelta(number('total'), number('total_before'))} />
+      </td>
+    </tr>
+  );
+}
+
+function Words({ delta }: { delta: Delta | undefined }) {
+  const styles = useStyles2(getStyles);
+  return delta?.arrow ? <span className={styles[delta.mood]}> {delta.text}</span> : null;
+}
+
+/** The parameters that narrow the list of jobs to one group. */
+function paramsOf(group: RunField, name: string): PageParams {
+  return group.startsWith('tag:') ? { tag: `${group.slice('tag:'.length)}=${name}` } : { [group]: name };
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  bad: css({ color: theme.colors.error.text }),
+  good: css({ color: theme.colors.success.text }),
+  neutral: css({ color: theme.colors.text.secondary }),
+});

@@ -1,0 +1,75 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Button, Combobox, FilterInput, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { NARROW } from '../../components/common/styles';
+import { useTagOptions, useValueOptions } from '../../components/filters/useOptions';
+import { ValuePicker } from '../../components/filters/ValuePicker';
+import { useDebounced } from '../../components/hooks/useDebounced';
+import { goTo, hrefTo } from '../paths';
+import { useGroupOptions } from '../common/useGroupOptions';
+import { useChoice, useParam } from '../common/useParam';
+import { STATE_LABELS, STATES } from './jobsState';
+
+const STATE_OPTIONS = STATES.map((value) => ({ value, label: STATE_LABELS[value] }));
+
+export function JobFilters() {
+  const styles = useStyles2(getStyles);
+  const [search, setSearch] = useParam('q');
+  const [draft, setDraft] = useDebounced(search, (text) => setSearch(text, { replace: true }));
+  const [type, setType] = useParam('type');
+  const [owner, setOwner] = useParam('owner');
+  const [tag, setTag] = useParam('tag');
+  const [group, setGroup] = useParam('group');
+  const [state, setState] = useChoice('state', STATES);
+  const optionsOf = useValueOptions();
+  const tagOptions = useTagOptions();
+  const groupOptions = useGroupOptions();
+  const narrowed = search || type || owner || tag || state !== 'all';
+
+  return (
+    <div className={styles.row} role="search" aria-label="Filter the jobs">
+      <div className={styles.search}>
+        <FilterInput
+          aria-label="Search the jobs"
+          placeholder="Job, type, owner"
+          value={draft}
+          onChange={setDraft}
+          escapeRegex={false}
+        />
+      </div>
+      <RadioButtonGroup aria-label="State" options={STATE_OPTIONS} value={state} onChange={setState} />
+      <ValuePicker label="Type" value={type || undefined} onChange={setType} options={optionsOf('type')} />
+      <ValuePicker label="Owner" value={owner || undefined} onChange={setOwner} options={optionsOf('owner')} />
+      <ValuePicker label="Tag" value={tag || undefined} onChange={setTag} options={tagOptions} />
+      {narrowed && (
+        <Button variant="secondary" fill="text" size="sm" icon="times" onClick={() => goTo(hrefTo('jobs', { group }))}>
+          Clear filters
+        </Button>
+      )}
+      <div className={styles.group}>
+        <label htmlFor="jobs-group">Group by</label>
+        <Combobox
+          id="jobs-group"
+          value={group || ''}
+          options={groupOptions}
+          onChange={(option) => setGroup(option.value)}
+          width="auto"
+          minWidth={12}
+          maxWidth={24}
+        />
+      </div>
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  row: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(0.75, 1) }),
+  search: css({ flex: '1 1 180px', maxWidth: 260, [NARROW]: { maxWidth: 'none' } }),
+  group: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    marginLeft: 'auto',
+    whiteSpace: 'nowrap',
+  }),
+});

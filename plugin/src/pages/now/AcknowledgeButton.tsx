@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { Button } from '@grafana/ui';
+import { useJobHistory } from '../../components/JobHistoryContext';
+import { AcknowledgeDialog } from '../../components/manage/AcknowledgeDialog';
+import { TakeBackDialog } from '../../components/manage/TakeBackDialog';
+import { mayAs } from '../../components/model/role';
+
+interface Props {
+  run: { key: string; job: string };
+  acknowledged: boolean;
+}
+
+/** Says "I look after it", or takes that back; for those who may annotate. */
+export function AcknowledgeButton({ run, acknowledged }: Props) {
+  const { role } = useJobHistory();
+  const [open, setOpen] = useState(false);
+  if (!mayAs(role, 'editor')) {
+    return null;
+  }
+  const Dialog = acknowledged ? TakeBackDialog : AcknowledgeDialog;
+  const label = acknowledged ? 'Take back' : 'Acknowledge';
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="secondary"
+        fill="outline"
+        icon={acknowledged ? 'eye-slash' : 'eye'}
+        onClick={() => setOpen(true)}
+        aria-label={`${label}: ${run.job}`}
+      >
+        {label}
+      </Button>
+      {open && <Dialog run={run} onClose={() => setOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Button, TextLink, useStyles2 } from '@grafana/ui';
+import type { Answer } from '../../components/hooks/useAnswer';
+import { plural } from '../../components/model/numbers';
+import { Section } from '../common/Section';
+import { hrefTo } from '../paths';
+import type { Attention, AttentionRow } from './attention';
+import { AttentionItem } from './AttentionItem';
+
+const SHOWN = 12;
+
+interface Props {
+  attention: Answer<Attention>;
+  /** Only this state; "" for all. */
+  state: string;
+}
+
+/** Jobs that need a look, the most pressing first; those that somebody looks after stand apart. */
+export function AttentionList({ attention, state }: Props) {
+  const styles = useStyles2(getStyles);
+  const { data, error, loading } = attention;
+  const rows = (data?.rows ?? []).filter((row) => state === '' || row.state === state);
+  const open = rows.filter((row) => !row.acknowledged);
+  const acknowledged = rows.filter((row) => row.acknowledged);
+  return (
+    <>
+      <Section
+        title="Needs a look"
+        note="last 30 runs: height is duration, × failed, dashed missed"
+        loading={loading}
+        error={error}
+        actions={state && <TextLink href={hrefTo('now')}>{`only ${state}, show all`}</TextLink>}
+      >
+        <Rows rows={open} />
+        {data && open.length === 0 && <p className={styles.quiet}>{calmWords(data, state)}</p>}
+      </Section>
+      {acknowledged.length > 0 && (
+        <Section title="Acknowledged" note={plural(acknowledged.length, 'job')}>
+          <Rows rows={acknowledged} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Rows({ rows }: { rows: AttentionRow[] }) {
+  const styles = useStyles2(getStyles);
+  const [all, setAll] = useState(false);
+  const shown = all ? rows : rows.slice(0, SHOWN);
+  return (
+    <>
+      <ul className={styles.list}>
+        {shown.map((row) => (
+          <AttentionItem key={row.job} row={row} />
+        ))}
+      </ul>
+      {shown.length < rows.length && (
+        <Button variant="secondary" fill="text" size="sm" icon="angle-down" onClick={() => setAll(true)}>
+          Show all {rows.length}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function calmWords({ totals }: Attention, state: string): string {
+  if (totals.jobs === 0) {
+    return 'No job is known yet.';
+  }
+  return state === '' ? `All ${plural(totals.jobs, 'job')} are well.` : `No job is ${state}.`;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  list: css({ listStyle: 'none', margin: 0, padding: 0 }),
+  quiet: css({ margin: 0, color: theme.colors.text.secondary }),
+});
