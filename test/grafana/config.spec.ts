@@ -1,0 +1,24 @@
+import { expect, test } from '@grafana/plugin-e2e';
+import { SOURCE_TYPE } from './service.js';
+
+const url = process.env.JOBLENS_URL_FROM_GRAFANA ?? process.env.JOBLENS_URL ?? 'http://127.0.0.1:8080';
+
+test('the config page says whether the service answers, and what to mend', async ({
+  createDataSourceConfigPage,
+  page,
+}) => {
+  const config = await createDataSourceConfigPage({ type: SOURCE_TYPE });
+  const address = page.getByRole('textbox', { name: /Address/ });
+
+  await address.fill('http://127.0.0.1:9');
+  await expect(config.saveAndTest({ skipWaitForResponse: true })).resolves.not.toThrow();
+  await expect(config).toHaveAlert('error', { hasText: "can't be reached" });
+  await expect(page.getByText(/Nothing listens/).first()).toBeVisible();
+
+  await address.fill(url);
+  if (process.env.JOBLENS_READ_TOKEN) {
+    await page.getByLabel('Token', { exact: true }).fill(process.env.JOBLENS_READ_TOKEN);
+  }
+  await expect(config.saveAndTest()).toBeOK();
+  await expect(config).toHaveAlert('success', { hasText: 'Joblens answers' });
+});

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from '@grafana/plugin-e2e';
+
+const folder = resolve(import.meta.dirname, '../../plugin/src/dashboards');
+
+interface Stored {
+  uid: string;
+  title: string;
+  panels: Array<{ title: string; type: string }>;
+}
+const dashboards = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .map((file): Stored => JSON.parse(readFileSync(resolve(folder, file), 'utf8')));
+
+for (const { uid, title, panels } of dashboards) {
+  test(`${title}: every panel shows something`, async ({ gotoDashboardPage, page }) => {
+    const dashboard = await gotoDashboardPage({ uid });
+    for (const { title, type } of panels.filter((panel) => panel.type !== 'row')) {
+      const panel = dashboard.getPanelByTitle(title);
+      await panel.scrollIntoView();
+      await expect(panel.locator).toBeVisible();
+      await expect(panel.getErrorIcon()).toHaveCount(0);
+      if (type !== 'alertlist') {
+        await expect(panel.locator.getByText('No data', { exact: true })).toHaveCount(0);
+      }
+    }
+    await expect(page.getByText('Panel plugin not found')).toHaveCount(0);
+  });
+}
+
+test('a variable narrows the dashboard, and its choice stays in the link', async ({ gotoDashboardPage, page }) => {
+  await gotoDashboardPage({ uid: 'joblens-overview', queryParams: new URLSearchParams({ 'var-type': 'export' }) });
+  await expect(page.getByRole('link', { name: 'billing/invoice-export' }).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: 'web/image-resize' })).toHaveCount(0);
+  expect(new URL(page.url()).searchParams.get('var-type')).toBe('export');
+});
+
+test('a job in a table leads to its page', async ({ gotoDashboardPage, page }) => {
+  await gotoDashboardPage({ uid: 'joblens-overview' });
+  const link = page.getByRole('link', { name: 'billing/invoice-export' }).first();
+  await link.scrollIntoViewIfNeeded();
+  await expect(link).toHaveAttribute('href', /\/a\/joblens-history-app\/job\?job=billing%2Finvoice-export&var-ds=/);
+});
