@@ -10,8 +10,10 @@ test('the config page says whether the service answers, and what to mend', async
   const config = await createDataSourceConfigPage({ type: SOURCE_TYPE });
   const address = page.getByRole('textbox', { name: /Address/ });
 
+  const saveAndTest = page.getByRole('button', { name: 'Save & test' });
+
   await address.fill('http://127.0.0.1:9');
-  await expect(config.saveAndTest({ skipWaitForResponse: true })).resolves.not.toThrow();
+  await saveAndTest.click();
   await expect(config).toHaveAlert('error', { hasText: "can't be reached" });
   await expect(page.getByText(/Nothing listens/).first()).toBeVisible();
 
@@ -19,6 +21,6 @@ test('the config page says whether the service answers, and what to mend', async
   if (process.env.JOBLENS_READ_TOKEN) {
     await page.getByLabel('Token', { exact: true }).fill(process.env.JOBLENS_READ_TOKEN);
   }
-  await expect(config.saveAndTest()).toBeOK();
+  await saveAndTest.click();
   await expect(config).toHaveAlert('success', { hasText: 'Joblens answers' });
 });

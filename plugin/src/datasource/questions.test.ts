@@ -55,6 +55,14 @@ describe('switching questions', () => {
     expect(switchQuestion(query({ question: 'rate', outcome: 'failure' }), 'records').outcome).toBe('failure');
   });
 
+  it('keeps a word only where it means something', () => {
+    const changes = query({ question: 'changes', direction: 'worse', measure: 'p95' });
+    expect(switchQuestion(changes, 'trends')).toMatchObject({ measure: 'p95' });
+    expect(switchQuestion(changes, 'lines').direction).toBeUndefined();
+    expect(switchQuestion(query({ question: 'lines', direction: 'forward' }), 'changes').direction).toBeUndefined();
+    expect(switchQuestion(query({ question: 'trends', measure: 'runs' }), 'changes').measure).toBeUndefined();
+  });
+
   it('keeps what belongs to the dashboard', () => {
     const ofDashboard = { hide: true, datasource: { uid: 'joblens' } };
     expect(switchQuestion(query(ofDashboard), 'runs')).toMatchObject(ofDashboard);

@@ -1,6 +1,13 @@
+import { isChoice, isChoiceOf } from './editor/choices';
 import type { Field, Format, JoblensQuery, QueryFields, QuestionName } from './types';
 
-type OwnField = Exclude<keyof QueryFields, 'filters' | 'format' | 'cursor' | 'past' | 'job' | 'run'> | 'runId';
+/** Fields of the editor that are not one of a few words (those are in `editor/choices.ts`). */
+type OwnField =
+  | Exclude<
+      keyof QueryFields,
+      'filters' | 'format' | 'cursor' | 'past' | 'job' | 'run' | 'period' | 'measure' | 'speed' | 'check'
+    >
+  | 'runId';
 
 interface Question {
   label: string;
@@ -197,7 +204,11 @@ export function appliesTo(question: QuestionName, field: OwnField): boolean {
 export function switchQuestion(query: JoblensQuery, question: QuestionName): JoblensQuery {
   const { refId, datasource, hide, key, queryType, filters, groupBy, format, job, run, outcome, ...own } = query;
   const usable = (field: Field) => isAboutLines(question) || !LINE_FIELDS.has(field);
-  const kept = Object.entries(own).filter(([name]) => QUESTION_LIST[question].fields.some((field) => field === name));
+  const kept = Object.entries(own).filter(([name, value]) =>
+    isChoice(name, value)
+      ? isChoiceOf(question, name, value)
+      : QUESTION_LIST[question].fields.some((field) => field === name)
+  );
   const isRunId = appliesTo(question, 'runId');
   return dropUndefined({
     ...Object.fromEntries(kept),

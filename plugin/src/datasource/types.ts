@@ -19,7 +19,12 @@ export interface QueryFields extends Pick<
   levels?: Level[];
   outcome?: 'both' | (typeof OUTCOMES)[number];
   phase?: (typeof PHASES)[number];
-  direction?: 'backward' | 'forward';
+  /** Of `lines` the order; of `changes` which ones. */
+  direction?: 'backward' | 'forward' | 'worse' | 'better' | 'any';
+  period?: string;
+  measure?: string;
+  speed?: string;
+  check?: string;
   /** The id of a line: only lines past it. */
   past?: string;
   /** Marks the slowest runs on a chart of durations. */

@@ -1,8 +1,9 @@
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
-import type { QueryFields } from '../types';
 import type { FieldProps } from './props';
 
-const OPTIONS: Array<{ value: NonNullable<QueryFields['direction']>; label: string }> = [
+type Direction = 'backward' | 'forward';
+
+const OPTIONS: Array<{ value: Direction; label: string }> = [
   { value: 'backward', label: 'Newest first' },
   { value: 'forward', label: 'Oldest first' },
 ];
@@ -11,12 +12,15 @@ const OPTIONS: Array<{ value: NonNullable<QueryFields['direction']>; label: stri
 export function DirectionField({ query, onChange, id }: FieldProps) {
   return (
     <InlineField label="Order">
-      <RadioButtonGroup
+      <RadioButtonGroup<Direction>
         id={`${id}-direction`}
         options={OPTIONS}
-        value={query.direction ?? (query.run || query.key ? 'forward' : 'backward')}
+        value={isForward(query) ? 'forward' : 'backward'}
         onChange={(direction) => onChange({ direction })}
       />
     </InlineField>
   );
 }
+
+const isForward = ({ direction, run, key }: FieldProps['query']) =>
+  direction === undefined ? Boolean(run || key) : direction === 'forward';

@@ -4,6 +4,7 @@ import { Stack } from '@grafana/ui';
 import type { JoblensDataSource } from '../datasource';
 import { appliesTo, dropUndefined, QUESTION_LIST, switchQuestion } from '../questions';
 import type { JoblensOptions, JoblensQuery, QueryFields } from '../types';
+import { ChoiceFields } from './ChoiceFields';
 import { DirectionField } from './DirectionField';
 import { ExemplarsField } from './ExemplarsField';
 import { FiltersField } from './FiltersField';
@@ -50,6 +51,7 @@ export function QueryEditor({ query: stored, datasource, onChange, onRunQuery, a
         {applies('kind') && <KindField {...field} />}
         {applies('phase') && <PhaseField {...field} />}
         {applies('field') && <ValuesOfField {...suggesting} />}
+        <ChoiceFields {...field} />
         {applies('groupBy') && <GroupByField {...field} />}
       </Stack>
       {applies('runId') && <RunField {...suggesting} />}
