@@ -26,6 +26,7 @@ interface Facts {
   /** Records that are kept one by one, by phase and outcome. */
   records?: string[] | undefined;
   lines?: string[] | undefined;
+  report?: unknown;
   /** What the job was given to do. */
   body?: unknown;
 }
@@ -234,6 +235,65 @@ const waysIn: Record<string, WayIn> = {
       },
     ],
   },
+
+  // Has no word for steps, a connection, counts, records, when it was queued, or what was to be done.
+  workato: {
+    send: async () => {
+      const file = (id: number, more: object) => ({
+        id,
+        flow_id: 234,
+        parent_id: null,
+        calling_job_id: null,
+        status: 'completed',
+        started_at: iso(STARTED),
+        completed_at: iso(FINISHED),
+        error_type: null,
+        error: null,
+        title: 'hello world',
+        is_poll_error: false,
+        report: { name: "Xavier D'Souza", age: 35 },
+        lines: [
+          {
+            recipe_line_number: 0,
+            adapter_name: 'clock',
+            adapter_operation: 'timer',
+            input: { interval: '1' },
+            output: {},
+            mask_data: false,
+          },
+        ],
+        ...more,
+      });
+      const failure = { status: 'failed', error_type: 'RuntimeError', error: '401 Unauthorized' };
+      await post('/v1/receive/workato?wait=1&user_id=5234', [file(100, failure), file(101, {})]);
+    },
+    facts: [
+      {
+        run: '100',
+        status: 'failed',
+        type: 'recipe',
+        title: 'hello world',
+        user: '5234',
+        started: STARTED,
+        finished: FINISHED,
+        message: '401 Unauthorized',
+        error_type: 'RuntimeError',
+        lines: ['clock timer'],
+        report: { name: "Xavier D'Souza", age: 35 },
+      },
+      {
+        run: '101',
+        status: 'success',
+        type: 'recipe',
+        title: 'hello world',
+        user: '5234',
+        started: STARTED,
+        finished: FINISHED,
+        lines: ['clock timer'],
+        report: { name: "Xavier D'Souza", age: 35 },
+      },
+    ],
+  },
 };
 
 const waysOut: Record<string, WayOut> = {
@@ -259,6 +319,7 @@ const waysOut: Record<string, WayOut> = {
         counts: success + failure > 0 ? [success, failure] : undefined,
         records: list(records.map(({ phase, outcome }) => `${phase} ${outcome}`)),
         lines: list(lines.map((line) => line.message)),
+        report: some(whole.report),
         body: 'job_body' in whole.data ? whole.data['job_body'] : some(whole.data),
       };
     },
@@ -271,7 +332,6 @@ const waysOut: Record<string, WayOut> = {
       const failed = job.steps.find((step) => step.status === 'failed');
       const { code, detail } = Object(failed?.result) as Record<string, string>;
       const [, user, connection] = /\/users\/([^/]+)\/connections\/([^/]+)$/.exec(job.links.source ?? '') ?? [];
-      const isOneStep = job.steps.length === 1 && job.steps[0]?.title === job.jobType;
       const outcome: PlainStatus = failed
         ? 'failed'
         : job.steps.every((step) => step.status === 'success')
@@ -286,13 +346,13 @@ const waysOut: Record<string, WayOut> = {
         finished: timeOf(job.updated),
         message: some(detail),
         error_type: code === 'unknown-error' ? undefined : some(code),
-        steps: isOneStep ? undefined : job.steps.map(({ title, status }) => `${title} ${status}`),
+        steps: job.steps.map(({ title, status }) => `${title} ${status}`),
         connection,
       };
     },
     // `created` is when it was queued, and there is no other time before the end. Whose it is stands in the address of the
     // connection, so a run without one has no user. A message stands in an error, so a good run has none.
-    cannot: ['title', 'started', 'counts', 'records', 'lines', 'body'],
+    cannot: ['title', 'started', 'counts', 'records', 'lines', 'report', 'body'],
   },
 
   harperdb: {
@@ -316,7 +376,7 @@ const waysOut: Record<string, WayOut> = {
       };
     },
     // Counts stand in the message, if at all.
-    cannot: ['title', 'error_type', 'steps', 'connection', 'counts', 'records', 'lines'],
+    cannot: ['title', 'error_type', 'steps', 'connection', 'counts', 'records', 'lines', 'report'],
   },
 };
 
@@ -327,7 +387,9 @@ const exceptions: Record<string, (facts: Facts) => Facts> = {
     message: facts.message ?? `successfully handled ${facts.counts?.[0]} of 350 records`,
   }),
   'basiq to basiq': withoutPraise,
-  'harperdb to basiq': ({ user: _user, ...facts }) => withoutPraise(facts),
+  'harperdb to basiq': ({ user: _user, ...facts }) => asOneStep(withoutPraise(facts)),
+  'workato to basiq': ({ user: _user, ...facts }) => asOneStep({ ...facts, queued: facts.started }),
+  'workato to harperdb': (facts) => ({ ...facts, queued: facts.started }),
 };
 
 beforeAll(async () => {
@@ -350,6 +412,9 @@ describe.each(Object.keys(waysIn))('what came in as %s', (from) => {
     }
   });
 });
+
+/** Basiq's outcome is that of steps: a run without any is one itself. */
+const asOneStep = (facts: Facts): Facts => ({ ...facts, steps: [`${facts.title ?? facts.type} ${facts.status}`] });
 
 /** Basiq has a place for a message in errors only. */
 function withoutPraise(facts: Facts): Facts {
