@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startService, type TestService } from '../support/service.js';
-import { launchBrowser, openPage, type Opened } from './browser.js';
+import { launchBrowser, openPage, readDownload, type Opened } from './browser.js';
 import { ERROR_AT, ERROR_LINE, FAILED, LONG_LENGTH, sendHistory } from './history.js';
 
 let service: TestService;
@@ -172,11 +172,7 @@ describe('a failed run', () => {
       page.getByRole('button', { name: 'Download the whole log' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('billing_invoice-export-known-failure.log');
-    const chunks: Buffer[] = [];
-    for await (const chunk of await download.createReadStream()) {
-      chunks.push(Buffer.from(chunk));
-    }
-    expect(Buffer.concat(chunks).toString()).toContain(`\n${ERROR_LINE}\n`);
+    expect(await readDownload(download)).toContain(`\n${ERROR_LINE}\n`);
   });
 });
 

@@ -19,6 +19,6 @@ export function innerFocusRing(theme: GrafanaTheme2) {
 }
 
 /** Where the views change shape; measured on the panel, not on the window. */
-export const WIDE = '@container joblens (min-width: 1240px)';
+export const WIDE = '@container joblens (min-width: 1170px)';
 export const NARROW = '@container joblens (max-width: 639px)';
 export const MEDIUM = '@container joblens (max-width: 1079px)';

@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { FilterInput, ToolbarButton, useStyles2, type IconName } from '@grafana/ui';
@@ -9,13 +10,29 @@ import { formatCount } from '../model/numbers';
 import type { LevelGroup } from '../model/urlState';
 import { countOf } from './levels';
 import type { LogLines } from './LogLines';
+import { MatchNav } from './MatchNav';
+import { placeAmong } from './matches';
 import { useNewLines } from './newLines';
 
-export function LogToolbar({ run, log }: { run: RunAnswer; log: LogLines }) {
+interface Props {
+  run: RunAnswer;
+  log: LogLines;
+  /** The lines that hold what was searched for. */
+  matches?: LogLines;
+}
+
+export function LogToolbar({ run, log, matches }: Props) {
   const styles = useStyles2(getStyles);
   const { client, location } = useJobHistory();
   const { state, update } = location;
   const [find, setFind] = useDebounced(state.find, (find) => update({ find, line: undefined }, { replace: true }));
+  const goTo = (line: number | undefined) => line !== undefined && update({ line }, { replace: true });
+  const goOnEnter = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && matches) {
+      const { previous, next } = placeAmong(matches, state.line);
+      goTo(event.shiftKey ? previous : next);
+    }
+  };
   const newLines = useNewLines();
   const download = useDownload();
   const toggle = (group: LevelGroup) =>
@@ -47,9 +64,11 @@ export function LogToolbar({ run, log }: { run: RunAnswer; log: LogLines }) {
           placeholder="Search the log"
           value={find}
           onChange={setFind}
+          onKeyDown={goOnEnter}
           escapeRegex={false}
         />
       </div>
+      {matches && <MatchNav matches={matches} onGo={goTo} />}
       {group('errors', 'Errors', 'times-circle', countOf(run.log.by_level, 'errors'))}
       {group('warnings', 'Warnings', 'exclamation-triangle', countOf(run.log.by_level, 'warnings'))}
       {newLines && group('new', 'New since last success', 'plus-circle', newLines.count)}

@@ -5,6 +5,7 @@ import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
 import { ErrorMessage } from '../common/ErrorMessage';
 import { useJobHistory } from '../JobHistoryContext';
+import type { HistoryState } from '../model/urlState';
 import { isFailure, isOpen } from '../model/status';
 import { LogScroller } from './LogScroller';
 import { LogToolbar } from './LogToolbar';
@@ -15,7 +16,7 @@ import { useLog } from './useLog';
 export function LogView({ run }: { run: RunAnswer }) {
   const styles = useStyles2(getStyles);
   const { state } = useJobHistory().location;
-  const log = useLog(run);
+  const { lines: log, matches } = useLog(run);
   const newLines = useNewLines();
   const [initialError] = useState(newLines?.first ?? run.log.first_error?.n);
   const target =
@@ -23,13 +24,20 @@ export function LogView({ run }: { run: RunAnswer }) {
 
   return (
     <section aria-label="Log" className={styles.view}>
-      <LogToolbar run={run} log={log} />
+      <LogToolbar run={run} log={log} matches={matches} />
       {log.error && <ErrorMessage error={log.error} />}
-      {log.count > 0 && <LogScroller key={run.key} log={log} target={target} follow={isOpen(run.status)} />}
+      {log.count > 0 && (
+        <LogScroller key={`${run.key} ${filterOf(state)}`} log={log} target={target} follow={isOpen(run.status)} />
+      )}
       {log.count === 0 && log.loading && <LoadingPlaceholder text="Loading lines" />}
       {log.count === 0 && !log.loading && !log.error && <p className={styles.empty}>{emptyWords(run, state.find)}</p>}
     </section>
   );
+}
+
+/** Another filter makes other rows of the same numbers, with heights of their own. */
+function filterOf({ levels, find, around }: HistoryState): string {
+  return find !== '' && around ? '' : `${levels.join()} ${find}`;
 }
 
 function emptyWords(run: RunAnswer, find: string): string {

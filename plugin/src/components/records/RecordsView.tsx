@@ -44,7 +44,7 @@ export function RecordsView({ run }: { run: RunAnswer }) {
         <div className={styles.search}>
           <FilterInput
             aria-label="Search the records"
-            placeholder="Key, message"
+            placeholder="Key, message, data"
             value={search}
             onChange={setSearch}
             escapeRegex={false}
