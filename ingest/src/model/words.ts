@@ -67,6 +67,9 @@ export const QUESTIONS = [
   'trends',
   'changes',
   'calendar',
+  'compare',
+  'related',
+  'baseline',
 ] as const;
 export type QuestionName = (typeof QUESTIONS)[number];
 
@@ -79,6 +82,7 @@ export const FIELDS = [
   'type',
   'user',
   'error_type',
+  'fingerprint',
   'connection',
   'owner',
   'level',

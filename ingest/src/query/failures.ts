@@ -1,33 +1,131 @@
-import { moment, p, sql } from '../storage/sql.js';
-import { field, frameText } from './frames.js';
-import { defineQuestion } from './question.js';
-import { runsWhere } from './scope.js';
+import { z } from 'zod';
+import type { BaseQuery } from '../model/question.js';
+import { p, raw, sql } from '../storage/sql.js';
+import { bucketsFor } from './buckets.js';
+import { dataplane, field, frame, noData, type FrameText } from './frames.js';
+import { defineQuestion, type AskContext } from './question.js';
+import { runsTable, runsWhere, timeColumn } from './scope.js';
+
+const FAILED = raw("status IN ('failed', 'timed_out')");
+const HIT_JOBS = 20;
+
+interface Row {
+  print: string;
+  last_seen: number;
+  count: number;
+  jobs: number;
+  job: string;
+  last_run: string;
+  last_key: string;
+  last_at: number;
+  hit: Array<[job: string, count: number]>;
+  over_time: number[];
+}
+
+interface Texts {
+  print: string;
+  error_type: string;
+  message: string;
+  error_line: string;
+  last_error_line: string;
+}
 
 /** Failed runs grouped by what went wrong: error type and message, without times, numbers and ids. */
 export const failures = defineQuestion({
   name: 'failures',
-  fields: {},
-  formats: ['table'],
-  ask: async (context, query) => {
-    const text = await context.db.text(
-      sql`SELECT toString(fingerprint) AS print, argMax(error_type, counted_at) AS error_type,
-          argMax(if(error_message != '', error_message, message), counted_at) AS message,
-          argMax(if(first_error_line != '', first_error_line, error_message), counted_at) AS error_line,
-          toUnixTimestamp64Milli(any(first)) AS first_seen, toUnixTimestamp64Milli(max(counted_at)) AS last_seen,
-          toFloat64(count()) AS count, toFloat64(uniqExact(job)) AS jobs, argMax(job, counted_at) AS job, argMax(toString(key), counted_at) AS last_key,
-          CAST(any(first) >= ${moment(context.from)}, 'Bool') AS is_new
-        FROM runs FINAL LEFT JOIN (
-          SELECT fingerprint, min(counted_at) AS first FROM runs FINAL
-          WHERE tenant = ${p.string(context.tenant)} AND hidden = 0 AND status IN ('failed', 'timed_out') GROUP BY fingerprint
-        ) AS seen USING (fingerprint)
-        WHERE ${runsWhere(context, query, 'counted')} AND status IN ('failed', 'timed_out')
-        GROUP BY fingerprint ORDER BY count DESC, last_seen DESC LIMIT ${p.int(query.limit ?? 100)}`,
-      'JSONCompactColumns',
-      context.signal
-    );
-    return [frameText({ refId: query.refId, name: 'failures', fields: FIELDS }, text)];
+  fields: { buckets: z.number().int().min(1).max(500).default(24) },
+  formats: ['table', 'timeseries'],
+  ask: async (context, query, format) => {
+    if (format === 'timeseries') {
+      return asSeries(context, query);
+    }
+    const width = Math.max(1, (context.to - context.from) / query.buckets);
+    const rows = await groupsOf(context, query, query.buckets, width);
+    const [firsts, texts] = await Promise.all([firstSeen(context, rows), textsOf(context, rows)]);
+    const first = (row: Row) => firsts.get(row.print) ?? row.last_seen;
+    const text = (row: Row) => texts.get(row.print);
+    const column = <T>(read: (row: Row) => T) => rows.map(read);
+    const custom = { buckets: { start: context.from, width } };
+    return [
+      frame({ refId: query.refId, name: 'failures', meta: { custom }, fields: FIELDS }, [
+        column(({ print }) => print),
+        column((row) => text(row)?.error_type ?? ''),
+        column((row) => text(row)?.message ?? ''),
+        column((row) => text(row)?.error_line ?? ''),
+        column(first),
+        column((row) => row.last_seen),
+        column((row) => row.count),
+        column((row) => row.jobs),
+        column((row) => row.job),
+        column((row) => row.last_key),
+        column((row) => first(row) >= context.from),
+        column((row) => row.last_run),
+        column((row) => text(row)?.last_error_line ?? ''),
+        column((row) => JSON.stringify(row.over_time)),
+        column((row) => JSON.stringify(row.hit.map(([job, count]) => ({ job, count })))),
+      ]),
+    ];
   },
 });
+
+function groupsOf(context: AskContext, query: BaseQuery, buckets: number, width: number): Promise<Row[]> {
+  const ms = sql`toUnixTimestamp64Milli(${timeColumn(query)})`;
+  const bucket = sql`least(${p.int(buckets - 1)}, toInt64(floor((${ms} - ${p.int(context.from)}) / ${p.float(width)})))`;
+  return context.db.rows<Row>(
+    sql`SELECT toString(fingerprint) AS print, toUnixTimestamp64Milli(max(counted_at)) AS last_seen, count() AS count, uniqExact(job) AS jobs,
+        argMax((CAST(job, 'String'), run, toString(key), toUnixTimestamp64Milli(at)), counted_at) AS last,
+        last.1 AS job, last.2 AS last_run, last.3 AS last_key, last.4 AS last_at,
+        arraySlice(arrayReverseSort(x -> x.2, CAST(sumMap(map(CAST(job, 'String'), 1)), 'Array(Tuple(String, UInt64))')), 1, ${raw(String(HIT_JOBS))}) AS hit,
+        arrayMap(i -> arrayCount(x -> x = i, groupArray(bucket)), range(${p.int(buckets)})) AS over_time
+      FROM (SELECT *, ${bucket} AS bucket FROM ${runsTable(query)} WHERE ${runsWhere(context, query, 'counted')} AND ${FAILED})
+      GROUP BY fingerprint ORDER BY count DESC, last_seen DESC LIMIT ${p.int(query.limit ?? 100)}`
+  );
+}
+
+/** When each of these was first seen at all, also before the range. */
+async function firstSeen({ db, tenant }: AskContext, rows: readonly Row[]): Promise<Map<string, number>> {
+  const found = await db.rows<{ print: string; first: number }>(
+    sql`SELECT toString(fingerprint) AS print, toUnixTimestamp64Milli(min(counted_at)) AS first FROM runs_by_time FINAL
+      WHERE tenant = ${p.string(tenant)} AND hidden = 0 AND ${FAILED} AND fingerprint IN (SELECT toUInt64(arrayJoin(${p.strings(rows.map(({ print }) => print))})))
+      GROUP BY fingerprint`
+  );
+  return new Map(found.map(({ print, first }) => [print, first]));
+}
+
+/** The texts of the newest run of each: read of these runs only, for they are long. */
+async function textsOf({ db, tenant }: AskContext, rows: readonly Row[]): Promise<Map<string, Texts>> {
+  const found = await db.rows<Texts>(
+    sql`SELECT toString(fingerprint) AS print, error_type, if(error_message != '', error_message, message) AS message,
+        if(first_error_line != '', first_error_line, error_message) AS error_line, last_error_line
+      FROM runs FINAL WHERE tenant = ${p.string(tenant)} AND job IN ${p.strings(rows.map(({ job }) => job))}
+        AND at IN (SELECT fromUnixTimestamp64Milli(arrayJoin(${p.ints(rows.map(({ last_at }) => last_at))}), 'UTC'))
+        AND run IN ${p.strings(rows.map(({ last_run }) => last_run))}`
+  );
+  return new Map(found.map((row) => [row.print, row]));
+}
+
+const MAX_SERIES = 10;
+
+/** Failures over time, one series for each of the most frequent errors. */
+async function asSeries(context: AskContext, query: BaseQuery): Promise<FrameText[]> {
+  const buckets = bucketsFor(context, query);
+  const rows = await context.db.rows<{ print: string; error_type: string; times: number[]; counts: number[] }>(
+    sql`SELECT toString(fingerprint) AS print, any(type) AS error_type, groupArray(t) AS times, groupArray(n) AS counts FROM (
+        SELECT fingerprint, ${buckets.startOf(timeColumn(query))} AS t, toFloat64(count()) AS n, any(error_type) AS type
+        FROM ${runsTable(query)} WHERE ${runsWhere(context, query, 'counted')} AND ${FAILED} GROUP BY fingerprint, t ORDER BY t)
+      GROUP BY fingerprint ORDER BY sum(n) DESC LIMIT ${p.int(Math.min(query.limit ?? MAX_SERIES, 100))}`
+  );
+  const frames = rows.map(({ print, error_type, times, counts }) => {
+    const labels = { fingerprint: print, error_type };
+    const name = error_type || print;
+    const fields = [
+      { ...field.time('time', { interval: buckets.width }), typeInfo: { frame: 'time.Time' } },
+      { ...field.count('failures', { unit: 'short', displayNameFromDS: name }), labels },
+    ];
+    return frame({ refId: query.refId, name, meta: dataplane('timeseries-multi'), fields }, [times, counts]);
+  });
+  return frames.length > 0 ? frames : [noData(query.refId, 'timeseries-multi')];
+}
 
 const FIELDS = [
   field.string('fingerprint'),
@@ -41,4 +139,8 @@ const FIELDS = [
   field.string('job', { displayName: 'Newest job' }),
   field.string('last_key'),
   field.boolean('is_new', { displayName: 'New' }),
+  field.string('last_run', { displayName: 'Newest run' }),
+  field.string('last_error_line', { displayName: 'Last error line' }),
+  field.string('over_time', { description: 'Failures in each bucket of the range, as JSON' }),
+  field.string('hit', { description: 'The jobs that it hit most, as JSON' }),
 ];

@@ -3,6 +3,9 @@ import { annotations } from './annotations.js';
 import { attention } from './attention.js';
 import { calendar } from './calendar.js';
 import { changes } from './changes.js';
+import { compare } from './compare.js';
+import { related } from './related.js';
+import { rateBaseline } from './rate-baseline.js';
 import { counts } from './counts.js';
 import { duration } from './duration.js';
 import { durationHistogram } from './duration-histogram.js';
@@ -51,4 +54,7 @@ export const questions: Readonly<Record<QuestionName, Question>> = {
   trends,
   changes,
   calendar,
+  compare,
+  related,
+  baseline: rateBaseline,
 };

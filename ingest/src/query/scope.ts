@@ -53,7 +53,8 @@ export function column(field: Field): Sql {
   }
   switch (field) {
     case 'key':
-      return raw('toString(key)');
+    case 'fingerprint':
+      return raw(`toString(${field})`);
     case 'owner':
       return raw('owner');
     case 'level':

@@ -10,6 +10,7 @@ export const FIELD_LABELS: Record<(typeof FIELDS)[number], string> = {
   type: 'Type',
   user: 'User',
   error_type: 'Error type',
+  fingerprint: 'Error fingerprint',
   connection: 'Connection',
   owner: 'Owner',
   level: 'Log level',

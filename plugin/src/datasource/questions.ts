@@ -102,6 +102,27 @@ export const QUESTION_LIST: Record<QuestionName, Question> = {
     formats: TABLE,
     fields: ['search', 'timeBy'],
   },
+  compare: {
+    label: 'Compare runs',
+    description: 'A run beside the last success of its job: what is new in its log, what its steps took',
+    group: 'Runs',
+    formats: TABLE,
+    fields: ['runId', 'limit'],
+  },
+  related: {
+    label: 'Related runs',
+    description: "A run's parent and caller, and the runs that it called",
+    group: 'Runs',
+    formats: TABLE,
+    fields: ['runId', 'limit'],
+  },
+  baseline: {
+    label: 'Failure rate against usual',
+    description: 'The failure rate beside what it was at the same times of the weeks before',
+    group: 'Rates and durations',
+    formats: ['timeseries', 'numeric'],
+    fields: ['search', 'timeBy'],
+  },
   timeline: {
     label: 'Timeline',
     description: 'Runs as bars with their true start and end',
@@ -113,7 +134,7 @@ export const QUESTION_LIST: Record<QuestionName, Question> = {
     label: 'Failures by error',
     description: 'Failed runs grouped by error, with first and last seen and the newest error line',
     group: 'Runs',
-    formats: TABLE,
+    formats: ['table', 'timeseries'],
     fields: ['search', 'limit'],
   },
   errors: {
