@@ -64,14 +64,31 @@ test('a text that looks like the inside of an exact number stays text', () => {
   expect(stringifyJson(parseJson(text))).toBe(text);
 });
 
-test('of two values under one key the last counts, unless keys have to be unique', () => {
+test('of two values under one key the last counts', () => {
   expect(parseJson('{"a":1.10,"a":2.20}')).toEqual({ a: new ExactNumber('2.20') });
   expect(parseJson('{"a":1,"a":2}')).toEqual({ a: 2 });
-  expect(() => parseJson('{"a":1,"a":2}', { unique: true })).toThrow(/Duplicate key 'a'/);
 });
 
 test('a key named __proto__ is a key', () => {
   const text = '{"__proto__":{"x":1.10}}';
   expect(stringifyJson(parseJson(text))).toBe(text);
   expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+});
+
+test.each(['', '{', '[01]', '[1.]', '[+1.10]', '[1.10 2]', '{"a":1.10', '["a\nb",1.10]', '1.10.1', '-', 'nul'])(
+  '%j is no JSON',
+  (text) => {
+    expect(() => parseJson(text)).toThrow(SyntaxError);
+  }
+);
+
+test('it does not matter how deep or long a text is', () => {
+  const deep = `${'['.repeat(200_000)}1.10${']'.repeat(200_000)}`;
+  let inner = parseJson(deep);
+  while (Array.isArray(inner)) {
+    inner = inner[0];
+  }
+  expect(inner).toEqual(new ExactNumber('1.10'));
+  const long = JSON.stringify({ text: 'a "quoted", 1.10, \\ '.repeat(500_000), n: 0 }).replace('"n":0', '"n":1.10');
+  expect(parseJson(long)).toMatchObject({ n: new ExactNumber('1.10') });
 });

@@ -1,5 +1,6 @@
+import { closingQuote } from '../model/json.js';
+
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /**
  * Which items of a JSON text name a field twice, and which field: `JSON.parse` keeps the last of the two and says
@@ -49,19 +50,6 @@ export function duplicateKeys(text: string): Map<number, string> {
     }
   }
   return found;
-}
-
-function closingQuote(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
-    let before = end;
-    while (text.charCodeAt(before - 1) === BACKSLASH) {
-      before--;
-    }
-    if ((end - before) % 2 === 0) {
-      return end;
-    }
-  }
-  return text.length;
 }
 
 const unescaped = (quoted: string) => (quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1));

@@ -2,7 +2,7 @@ import { problems } from '../../errors.js';
 import type { AppContext, Services } from '../../http/context.js';
 import { asLines, firstByte, readBody, type Body, type Inflight, type LineBody } from '../../http/body.js';
 import { nameSchema } from '../../model/common.js';
-import { parse as parseLossless, stringify as stringifyLossless } from 'lossless-json';
+import { parseJson, stringifyJson } from '../../model/json.js';
 import { write, type Writing } from '../write.js';
 
 /** An array has to be read as a whole to be taken apart; NDJSON goes straight through. */
@@ -40,13 +40,13 @@ function linesOfArray(body: Body): Body {
   }
   let values: unknown;
   try {
-    values = parseLossless(Buffer.concat(body.chunks).toString('utf8'));
+    values = parseJson(Buffer.concat(body.chunks).toString('utf8'));
   } catch (error) {
     throw problems.notJson(
       `The body begins like a JSON array but is none: ${error instanceof Error ? error.message : ''}. Nothing was stored.`
     );
   }
-  const text = Buffer.from((values as unknown[]).map((value) => `${stringifyLossless(value)}\n`).join(''));
+  const text = Buffer.from((values as unknown[]).map((value) => `${stringifyJson(value)}\n`).join(''));
   return { chunks: [text], bytes: text.length };
 }
 
