@@ -233,7 +233,9 @@ describe('what is asked is what was sent', () => {
       flaky: 0,
     });
     const recent = { from: NOW - 10 * HOUR, to: NOW };
-    expect(await rows({ question: 'spike', minRuns: 3 }, recent)).toEqual([{ job: 'broken', spike: 2 / 3 }]);
+    expect(await rows({ question: 'spike', minRuns: 3 }, recent)).toEqual([
+      { job: 'broken', owner: '', type: '', spike: 2 / 3 },
+    ]);
     const overdue = await rows({ question: 'overdue', format: 'table', kind: 'running' });
     expect(overdue.map((row) => row['job'])).toEqual(['open']);
     const slow = await rows({ question: 'slow', format: 'table' }, { from: NOW - 2 * DAY, to: NOW });
@@ -341,7 +343,12 @@ describe('what is asked is what was sent', () => {
 });
 
 describe('every question', () => {
-  const need: Record<string, object> = { run: { job: 'steady', run: 's1' }, steps: { job: 'steady', run: 's1' } };
+  const need: Record<string, object> = {
+    run: { job: 'steady', run: 's1' },
+    steps: { job: 'steady', run: 's1' },
+    capture: { of: { question: 'streak' } },
+    errors: { job: 'steady', run: 's1' },
+  };
 
   test.each(QUESTIONS.map((name) => [name]))(
     '%s answers frames that Grafana decodes, with data and without',

@@ -70,6 +70,10 @@ export const QUESTIONS = [
   'compare',
   'related',
   'baseline',
+  'log_errors',
+  'records_failed',
+  'service',
+  'capture',
 ] as const;
 export type QuestionName = (typeof QUESTIONS)[number];
 

@@ -1,14 +1,24 @@
 import { z } from 'zod';
 import { Coded, problems } from '../errors.js';
-import { queryRequestSchema, querySchema, type BaseQuery, type QueryRequest } from '../model/question.js';
+import {
+  queryRequestSchema,
+  querySchema,
+  type BaseQuery,
+  type QueryRequest,
+  type QuestionName,
+} from '../model/question.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
 import { questions } from './index.js';
-import type { AskContext } from './question.js';
+import type { AskContext, Format, ServiceState } from './question.js';
 
 export interface Asker {
   db: ClickHouse;
   tenant: string;
   signal?: AbortSignal;
+  /** The service's own state now. */
+  state?: ServiceState;
+  /** Whether an alert rule asks. */
+  alert?: boolean;
   /** Told of what went wrong unexpectedly; the person who asked reads that it was logged. */
   onError(error: unknown): void;
 }
@@ -46,6 +56,7 @@ async function answerOne(
         `format: ${question.name} answers as ${question.formats.join(' or ')}, not as ${format}.`
       );
     }
+    assertKnown(asker, question.name, format);
     const frames = await question.ask(contextOf(asker, request, timeZone, parsed), parsed, format);
     return `{"status":200,"frames":[${frames.join(',')}]}`;
   } catch (error) {
@@ -55,6 +66,28 @@ async function answerOne(
       asker.onError(error);
     }
     return JSON.stringify({ status: coded.status, error: `${coded.message}`, errorSource: 'downstream' });
+  }
+}
+
+/** Past this many seconds of unstored data a number about now may be wrong: neither false calm nor a false page. */
+const MAX_LAG = 60;
+const ABOUT_NOW: ReadonlySet<QuestionName> = new Set([
+  'streak',
+  'spike',
+  'overdue',
+  'slow',
+  'log_errors',
+  'records_failed',
+  'capture',
+]);
+
+/** @throws Coded 503 where what an alert rule would be told may not be all that is known */
+function assertKnown({ state, alert }: Asker, name: QuestionName, format: Format): void {
+  const matters = name !== 'service' && (alert || (format === 'numeric' && ABOUT_NOW.has(name)));
+  if (matters && state && state.lag > MAX_LAG) {
+    throw problems.busy(
+      `Data that was accepted ${Math.round(state.lag)} s ago is not stored yet, so what is asked can't be told for sure. Look at ClickHouse and the service's log.`
+    );
   }
 }
 
@@ -88,6 +121,7 @@ function contextOf(asker: Asker, request: QueryRequest, timeZone: string, query:
     ...(request.weekStart === undefined ? {} : { weekStart: request.weekStart }),
     now: Date.now(),
     ...(asker.signal ? { signal: asker.signal } : {}),
+    ...(asker.state ? { state: asker.state } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import { changes } from './changes.js';
 import { compare } from './compare.js';
 import { related } from './related.js';
 import { rateBaseline } from './rate-baseline.js';
+import { capture } from './capture.js';
 import { counts } from './counts.js';
 import { duration } from './duration.js';
 import { durationHistogram } from './duration-histogram.js';
@@ -14,12 +15,15 @@ import { failures } from './failures.js';
 import { jobs } from './jobs.js';
 import { lineCounts } from './line-counts.js';
 import { lines } from './lines.js';
+import { logErrors } from './log-errors.js';
 import { overdue } from './overdue.js';
 import type { Question } from './question.js';
 import { rate } from './rate.js';
 import { records } from './records.js';
+import { recordsFailed } from './records-failed.js';
 import { run } from './run.js';
 import { runs } from './runs.js';
+import { service } from './service.js';
 import { slow } from './slow.js';
 import { spike } from './spike.js';
 import { steps } from './steps.js';
@@ -57,4 +61,8 @@ export const questions: Readonly<Record<QuestionName, Question>> = {
   compare,
   related,
   baseline: rateBaseline,
+  log_errors: logErrors,
+  records_failed: recordsFailed,
+  service,
+  capture,
 };

@@ -15,6 +15,15 @@ export interface AskContext {
   weekStart?: string;
   now: number;
   signal?: AbortSignal;
+  /** What of the service's own state a question may tell; none where no service runs. */
+  state?: ServiceState;
+}
+
+/** Seconds that the oldest accepted data waits to be stored, bytes that wait, and segments that could not be stored. */
+export interface ServiceState {
+  lag: number;
+  bytes: number;
+  setAside: number;
 }
 
 export type Format = NonNullable<BaseQuery['format']>;

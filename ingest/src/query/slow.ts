@@ -1,9 +1,9 @@
 import { p, sql } from '../storage/sql.js';
 import { baselineFields, before, current, withBaseline } from './baseline.js';
 import { field, frameText } from './frames.js';
+import { jobNumbers } from './job-numbers.js';
 import { defineQuestion } from './question.js';
 import { runsTable, runsWhere } from './scope.js';
-import { numericFrame } from './series.js';
 
 /** A job's newest succeeded run against its own p95 of the days before: 1 is as slow as its slowest 5 %. */
 export const slow = defineQuestion({
@@ -20,9 +20,9 @@ export const slow = defineQuestion({
     if (format === 'numeric') {
       const rows = await context.db.rows<{ job: string; slow: number }>(select);
       return [
-        numericFrame(
+        await jobNumbers(
+          context,
           query.refId,
-          ['job'],
           field.number('slow'),
           rows.map((row) => [row.job, row.slow])
         ),

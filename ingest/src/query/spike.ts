@@ -2,9 +2,9 @@ import { p, raw, sql } from '../storage/sql.js';
 import { baselineFields, before, current, withBaseline } from './baseline.js';
 import { RATED } from './rate.js';
 import { field, frameText } from './frames.js';
+import { jobNumbers } from './job-numbers.js';
 import { defineQuestion } from './question.js';
 import { runsTable, runsWhere } from './scope.js';
-import { numericFrame } from './series.js';
 
 /** How far a job's failure rate is above its own: rate in the range minus rate of the days before, −1 to 1. */
 export const spike = defineQuestion({
@@ -21,9 +21,9 @@ export const spike = defineQuestion({
     if (format === 'numeric') {
       const rows = await context.db.rows<{ job: string; spike: number }>(select);
       return [
-        numericFrame(
+        await jobNumbers(
+          context,
           query.refId,
-          ['job'],
           field.share('spike'),
           rows.map((row) => [row.job, row.spike])
         ),

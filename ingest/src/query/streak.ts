@@ -1,9 +1,9 @@
 import { raw, sql } from '../storage/sql.js';
 import { RATED } from './rate.js';
 import { field, frameText } from './frames.js';
+import { jobNumbers } from './job-numbers.js';
 import { defineQuestion } from './question.js';
 import { runsWhere } from './scope.js';
-import { numericFrame } from './series.js';
 
 interface Row {
   job: string;
@@ -25,9 +25,9 @@ export const streak = defineQuestion({
     if (format === 'numeric') {
       const rows = await context.db.rows<Row>(select);
       return [
-        numericFrame(
+        await jobNumbers(
+          context,
           query.refId,
-          ['job'],
           field.number('streak'),
           rows.map((row) => [row.job, row.streak])
         ),

@@ -32,6 +32,8 @@ export function serviceRoutes(services: Services): Route[] {
             db,
             tenant: c.get('caller').tenant,
             signal: c.req.raw.signal,
+            state: spool.state,
+            alert: c.req.header('fromalert') === 'true',
             onError: (error) => log.error(error, 'query'),
           },
           await readJson(c)

@@ -81,6 +81,9 @@ func TestEveryQuestionDecodesInEveryFormat(t *testing.T) {
 		{"line_counts", "", "timeseries numeric"}, {"records", ofRun, "table"}, {"records", "", "table"},
 		{"failures", "", "table"}, {"steps", ofRun, "table"}, {"annotations", "", "table"}, {"values", `,"field":"job"`, "table"},
 		{"streak", "", "numeric table"}, {"spike", "", "numeric table"}, {"overdue", "", "numeric table"}, {"slow", "", "numeric table"},
+		{"log_errors", "", "numeric table"}, {"records_failed", "", "numeric table"}, {"service", "", "table numeric timeseries"},
+		{"capture", `,"of":{"question":"streak"}`, "numeric"}, {"attention", "", "table numeric"}, {"trends", `,"groupBy":["owner"]`, "table timeseries"},
+		{"changes", "", "table"}, {"calendar", "", "table"},
 	} {
 		for format := range strings.FieldsSeq(test.formats) {
 			t.Run(test.question+" "+format+test.fields, func(t *testing.T) {

@@ -35,7 +35,7 @@ describe.each(FILES)('%s', (file) => {
   it.each(queries)('$question can be asked as it is stored', (query) => {
     const { formats, fields } = QUESTION_LIST[query.question];
     const always = ['refId', 'datasource', 'question', 'filters', 'format'];
-    const known = [...always, ...fields, 'job', 'run'];
+    const known = [...always, ...fields, 'job', 'run', ...(query.question === 'capture' ? ['of'] : [])];
     expect(isComplete(query)).toBe(true);
     expect(formats).toContain(query.format ?? formats[0]);
     const unknown = Object.entries(query).filter(
@@ -45,7 +45,25 @@ describe.each(FILES)('%s', (file) => {
   });
 });
 
-it('gives alert rules one number for each job', () => {
-  const rules = queriesIn(parse(readFileSync(path.join(root, 'provisioning/alerting/joblens.yaml'), 'utf8')));
-  expect(rules.map(({ format }) => format)).toEqual(rules.map(() => 'numeric'));
+describe('alert rules', () => {
+  const { groups } = parse(readFileSync(path.join(root, 'provisioning/alerting/joblens.yaml'), 'utf8'));
+  const rules: Rule[] = groups.flatMap((group: { rules: Rule[] }) => group.rules);
+
+  it.each(rules)('$title asks for numbers, and its texts of what it is about', ({ data }) => {
+    const ours = data.filter(({ datasourceUid }) => datasourceUid === 'joblens').map(({ model }) => model);
+    expect(ours.map(({ format }) => format)).toEqual(ours.map(() => 'numeric'));
+    const [{ refId: _refId, format: _format, ...about }, texts] = ours as [JoblensQuery, JoblensQuery | undefined];
+    if (texts?.question === 'capture') {
+      expect(texts).toMatchObject({ of: about });
+    }
+  });
+
+  it.each(rules)('$title writes its dollar signs twice, or Grafana takes them for its environment', (rule) => {
+    expect(JSON.stringify(rule).replaceAll('$$', '')).not.toContain('$');
+  });
 });
+
+interface Rule {
+  title: string;
+  data: Array<{ datasourceUid: string; model: JoblensQuery }>;
+}

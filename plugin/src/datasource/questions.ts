@@ -194,6 +194,35 @@ export const QUESTION_LIST: Record<QuestionName, Question> = {
     formats: ALERT,
     fields: ['minRuns', 'baselineDays'],
   },
+  log_errors: {
+    label: 'Error lines',
+    description: 'Error lines of each job since its last clean success',
+    group: 'For alert rules',
+    formats: ALERT,
+    fields: ['search'],
+  },
+  records_failed: {
+    label: 'Failed records',
+    description: 'Failed records of each job since its last clean success',
+    group: 'For alert rules',
+    formats: ALERT,
+    fields: ['search'],
+  },
+  service: {
+    label: 'The service itself',
+    description: 'What waits, what was set aside, how long nothing came in; over time what came in',
+    group: 'For alert rules',
+    formats: ['table', 'numeric', 'timeseries'],
+    fields: [],
+  },
+  capture: {
+    label: 'Texts of an alert',
+    description:
+      "The newest error line, run and runbook of each row of a rule's own query; written as JSON in a rule's file",
+    group: 'For alert rules',
+    formats: ['numeric'],
+    fields: [],
+  },
   annotations: {
     label: 'Annotations',
     description: 'Failed, timed out and missed runs as marks on a chart',

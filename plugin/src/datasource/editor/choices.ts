@@ -25,6 +25,9 @@ export const CHOICES: Partial<Record<QuestionName, Partial<Record<ChoiceName, Ch
     measure: { label: 'Measure', options: words('p50', 'p95', 'mean', 'total', 'success_rate') },
     direction: { label: 'Direction', options: words('worse', 'better', 'any') },
   },
+  service: {
+    check: { label: 'Check', options: words('all', 'lag', 'silent', 'aside', 'waiting', 'rejected') },
+  },
 };
 
 /** The choices that mean something for a query, with what is chosen. */

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { ClickHouse } from '../storage/clickhouse.js';
+import { execute } from './execute.js';
+
+/** Answers no row to anything: what is tested here is whether the store is asked at all. */
+const db = { rows: () => Promise.resolve([]), text: () => Promise.resolve('') } as unknown as ClickHouse;
+
+async function ask(query: object, lag: number, alert = false): Promise<{ status: number; error?: string }> {
+  const state = { lag, bytes: 0, setAside: 0 };
+  const onError = () => undefined;
+  const request = { from: 0, to: 1000, queries: [{ refId: 'A', format: 'numeric', ...query }] };
+  const { results } = JSON.parse(await execute({ db, tenant: 'default', state, alert, onError }, request));
+  return results.A;
+}
+
+describe('while accepted data waits for more than a minute', () => {
+  it.each(['streak', 'spike', 'overdue', 'slow', 'log_errors', 'records_failed'])(
+    '%s answers an error, no number',
+    async (question) => {
+      expect(await ask({ question }, 61)).toMatchObject({
+        status: 503,
+        error: expect.stringContaining('not stored yet'),
+      });
+      expect(await ask({ question: 'capture', of: { question } }, 61)).toMatchObject({ status: 503 });
+    }
+  );
+
+  it('an alert rule gets an error from every question but that for the service itself', async () => {
+    expect(await ask({ question: 'counts' }, 61, true)).toMatchObject({ status: 503 });
+    expect(await ask({ question: 'counts' }, 61)).toMatchObject({ status: 200 });
+    expect(await ask({ question: 'service', check: 'lag' }, 61, true)).toMatchObject({ status: 200 });
+  });
+
+  it('a minute is no reason yet', async () => {
+    expect(await ask({ question: 'streak' }, 60, true)).toMatchObject({ status: 200 });
+  });
+});
