@@ -14,6 +14,7 @@ const JobOverview = lazy(() => import('./job/JobOverview'));
 const JobsPage = lazy(() => import('./jobs/JobsPage'));
 const NowPage = lazy(() => import('./now/NowPage'));
 const RunPage = lazy(() => import('./run/RunPage'));
+const TrendsPage = lazy(() => import('./trends/TrendsPage'));
 
 const JOBS = { name: 'jobs', title: 'Jobs' } as const;
 const jobCrumb = (job: string) => ({ name: 'job', title: job, keep: ['job'] }) as const;
@@ -71,5 +72,9 @@ export const ROUTES: PageRoute[] = [
       keep: ['job', 'run', 'key'],
       content: { view: RunPage },
     }),
+  },
+  {
+    name: 'trends',
+    page: () => ({ title: 'Trends', from: 'now-30d', content: { view: TrendsPage } }),
   },
 ];

@@ -5,18 +5,24 @@ import { useQuestion } from './useQuestion';
 
 const TAGS = 50;
 
-/** What jobs can be grouped by: "" for not at all, type, owner, and each tag that is in use. */
-export function useGroupOptions(): Array<ComboboxOption<string>> {
+interface Options {
+  /** Whether each job can be a group of its own. */
+  job?: boolean;
+}
+
+/** What can be grouped by: "" for not at all, type, owner, and each tag that is in use. */
+export function useGroupOptions({ job = false }: Options = {}): Array<ComboboxOption<string>> {
   const { data: tags } = useQuestion({ question: 'values', field: 'tag', limit: TAGS }, ([frame]) =>
     readColumn(frame, 'value').map(String)
   );
   return useMemo(
     () => [
       { value: '', label: 'nothing' },
+      ...(job ? [{ value: 'job', label: 'job' }] : []),
       { value: 'type', label: 'type' },
       { value: 'owner', label: 'owner' },
       ...(tags ?? []).map((tag) => ({ value: `tag:${tag}`, label: `tag ${tag}` })),
     ],
-    [tags]
+    [tags, job]
   );
 }

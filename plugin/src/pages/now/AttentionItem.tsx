@@ -80,7 +80,8 @@ function Acknowledged({ by, until, note }: NonNullable<AttentionRow['acknowledge
 const getStyles = (theme: GrafanaTheme2, tone: Tone) => ({
   item: css({
     display: 'grid',
-    gridTemplateColumns: 'minmax(140px, 1.2fr) 216px 74px minmax(150px, 1fr) minmax(160px, 2fr) max-content',
+    gridColumn: '1 / -1',
+    gridTemplateColumns: 'subgrid',
     alignItems: 'center',
     gap: theme.spacing(0.5, 2),
     padding: theme.spacing(0.75, 0),

@@ -3,6 +3,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, TextLink, useStyles2 } from '@grafana/ui';
 import type { Answer } from '../../components/hooks/useAnswer';
+import { MEDIUM } from '../../components/common/styles';
 import { plural } from '../../components/model/numbers';
 import { Section } from '../common/Section';
 import { hrefTo } from '../paths';
@@ -73,6 +74,14 @@ function calmWords({ totals }: Attention, state: string): string {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  list: css({ listStyle: 'none', margin: 0, padding: 0 }),
+  list: css({
+    display: 'grid',
+    gridTemplateColumns: 'minmax(140px, 1.2fr) 216px 74px minmax(150px, 1fr) minmax(160px, 2fr) max-content',
+    columnGap: theme.spacing(2),
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    [MEDIUM]: { display: 'block' },
+  }),
   quiet: css({ margin: 0, color: theme.colors.text.secondary }),
 });

@@ -1,0 +1,73 @@
+import { useMemo } from 'react';
+import { CsvButton } from '../common/CsvButton';
+import { Section } from '../common/Section';
+import { useParam } from '../common/useParam';
+import { PeriodChart } from './PeriodChart';
+import { PeriodTable } from './PeriodTable';
+import { byPeriod, type Stats, type TrendRow } from './trends';
+import { useTrends, type TrendChoice } from './useTrends';
+import { MEASURE_LABELS } from './words';
+
+/** A measure over the periods, and one period in figures: the last one, or the one that was clicked. */
+export function PeriodsSection({ choice }: { choice: TrendChoice }) {
+  const { period, group, measure } = choice;
+  const { data, error, loading } = useTrends(choice);
+  const periods = useMemo(() => byPeriod(data ?? []), [data]);
+  const [at, setAt] = useParam('at');
+  const shown = periods.find(([row]) => row?.start === Number(at)) ?? periods.at(-1);
+  const first = shown?.[0];
+  const groupWords = group === '' ? '' : `, by ${group.replace(/^tag:/, 'tag ')}`;
+  return (
+    <>
+      <Section
+        title={`${MEASURE_LABELS[measure]} by ${period}${groupWords}`}
+        note={first?.unfinished || periods.at(-1)?.[0]?.unfinished ? 'dashed: not over yet' : undefined}
+        loading={loading}
+        error={error}
+        actions={<CsvButton name={`trends by ${period}`} rows={data ?? []} columns={columnsFor(group)} />}
+      >
+        {data && (
+          <PeriodChart
+            periods={periods}
+            measure={measure}
+            selected={first?.start}
+            onSelect={(start) => setAt(String(start))}
+          />
+        )}
+      </Section>
+      {shown && first && (
+        <Section
+          title={first.label}
+          note={
+            first.unfinished
+              ? `not over yet: compared with as much of the ${period} before`
+              : `compared with the ${period} before`
+          }
+        >
+          <PeriodTable rows={shown} group={group} measure={measure} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function columnsFor(group: string) {
+  const stats = (ending: '' | '_before', of: (row: TrendRow) => Stats) => [
+    { name: `runs${ending}`, value: (row: TrendRow) => of(row).runs },
+    { name: `failures${ending}`, value: (row: TrendRow) => of(row).failures },
+    { name: `success_rate${ending}`, value: (row: TrendRow) => of(row).successRate },
+    { name: `execution_time_ms${ending}`, value: (row: TrendRow) => of(row).total },
+    { name: `mean_ms${ending}`, value: (row: TrendRow) => of(row).mean },
+    { name: `p50_ms${ending}`, value: (row: TrendRow) => of(row).p50 },
+    { name: `p95_ms${ending}`, value: (row: TrendRow) => of(row).p95 },
+  ];
+  return [
+    { name: 'period', value: (row: TrendRow) => row.label },
+    { name: 'from', value: (row: TrendRow) => new Date(row.start).toISOString() },
+    { name: 'to', value: (row: TrendRow) => new Date(row.end).toISOString() },
+    { name: 'unfinished', value: (row: TrendRow) => row.unfinished },
+    ...(group === '' ? [] : [{ name: group, value: (row: TrendRow) => row.group }]),
+    ...stats('', ({ now }) => now),
+    ...stats('_before', ({ before }) => before),
+  ];
+}

@@ -1,0 +1,48 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Button, Combobox, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { useGroupOptions } from '../common/useGroupOptions';
+import { useChoice, useParam } from '../common/useParam';
+import { MEASURES } from './trends';
+import { PERIODS, type PeriodName } from './useTrends';
+import { MEASURE_LABELS } from './words';
+
+const PERIOD_LABELS: Record<PeriodName, string> = { day: 'Day', week: 'Week', month: 'Month' };
+const PERIOD_OPTIONS = PERIODS.map((value) => ({ value, label: PERIOD_LABELS[value] }));
+const MEASURE_OPTIONS = MEASURES.map((value) => ({ value, label: MEASURE_LABELS[value] }));
+
+/** What is measured, by which periods, in which groups. */
+export function TrendControls() {
+  const styles = useStyles2(getStyles);
+  const [period, setPeriod] = useChoice('period', PERIODS);
+  const [measure, setMeasure] = useChoice('measure', MEASURES);
+  const [group, setGroup] = useParam('group');
+  const groupOptions = useGroupOptions({ job: true });
+  return (
+    <div className={styles.row} role="group" aria-label="What is shown">
+      <RadioButtonGroup aria-label="Period" options={PERIOD_OPTIONS} value={period} onChange={setPeriod} />
+      <RadioButtonGroup aria-label="Measure" options={MEASURE_OPTIONS} value={measure} onChange={setMeasure} />
+      <div className={styles.group}>
+        <label htmlFor="trends-group">Group by</label>
+        <Combobox
+          id="trends-group"
+          value={group}
+          options={groupOptions}
+          onChange={(option) => setGroup(option.value)}
+          width="auto"
+          minWidth={12}
+          maxWidth={24}
+        />
+      </div>
+      <Button className={styles.print} icon="file-alt" variant="secondary" onClick={() => window.print()}>
+        Print
+      </Button>
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  row: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
+  group: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), whiteSpace: 'nowrap' }),
+  print: css({ marginLeft: 'auto' }),
+});
