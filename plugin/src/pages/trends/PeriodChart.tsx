@@ -54,7 +54,7 @@ export function PeriodChart({ periods, measure, selected, onSelect }: Props) {
               index % every === 0 ? (
                 <text
                   key={index}
-                  x={LEFT + (index + 0.5) * slot}
+                  x={Math.min(width - LABEL_WIDTH / 2, LEFT + (index + 0.5) * slot)}
                   y={HEIGHT - 6}
                   textAnchor="middle"
                   className={styles.label}

@@ -1,17 +1,23 @@
 import { useMemo } from 'react';
+import type { Answer } from '../../components/hooks/useAnswer';
 import { CsvButton } from '../common/CsvButton';
 import { Section } from '../common/Section';
 import { useParam } from '../common/useParam';
 import { PeriodChart } from './PeriodChart';
 import { PeriodTable } from './PeriodTable';
 import { byPeriod, type Stats, type TrendRow } from './trends';
-import { useTrends, type TrendChoice } from './useTrends';
+import type { TrendChoice } from './useTrends';
 import { MEASURE_LABELS } from './words';
 
+interface Props {
+  choice: TrendChoice;
+  trends: Answer<TrendRow[]>;
+}
+
 /** A measure over the periods, and one period in figures: the last one, or the one that was clicked. */
-export function PeriodsSection({ choice }: { choice: TrendChoice }) {
+export function PeriodsSection({ choice, trends }: Props) {
   const { period, group, measure } = choice;
-  const { data, error, loading } = useTrends(choice);
+  const { data, error, loading } = trends;
   const periods = useMemo(() => byPeriod(data ?? []), [data]);
   const [at, setAt] = useParam('at');
   const shown = periods.find(([row]) => row?.start === Number(at)) ?? periods.at(-1);

@@ -1,22 +1,22 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import type { Answer } from '../../components/hooks/useAnswer';
 import { Table } from '../../components/common/Table';
 import { formatCount, formatRate } from '../../components/model/numbers';
 import { CsvButton } from '../common/CsvButton';
 import { Section } from '../common/Section';
-import { useQuestion } from '../common/useQuestion';
 import { hrefTo } from '../paths';
 import { BudgetBar } from './BudgetBar';
-import { readSlos, SLO_COLUMNS, type Slo } from './slo';
+import { SLO_COLUMNS, type Slo } from './slo';
 
 /** Above this a budget is spent faster than its window lasts. */
 const STEADY = 1;
 
 /** What was promised of jobs, how much of it may still go wrong, and how fast that is being used up. */
-export function SloSection() {
+export function SloSection({ slos }: { slos: Answer<Slo[]> }) {
   const styles = useStyles2(getStyles);
-  const { data, error, loading } = useQuestion({ question: 'slo' }, ([frame]) => readSlos(frame));
+  const { data, error, loading } = slos;
   const rows = data ?? [];
   return (
     <Section

@@ -1,34 +1,53 @@
+import type { Answer } from '../../components/hooks/useAnswer';
 import { useJobHistory } from '../../components/JobHistoryContext';
-import { PrintCopy } from '../../components/summary/PrintCopy';
 import { formatTime } from '../../components/model/time';
+import { PrintCopy } from '../../components/summary/PrintCopy';
 import { PageBody } from '../common/PageBody';
+import { useQuestion } from '../common/useQuestion';
+import { useChanges, type Changes } from './changes';
 import { ChangesSection } from './ChangesSection';
 import { PeriodsSection } from './PeriodsSection';
+import { readSlos, type Slo } from './slo';
 import { SloSection } from './SloSection';
 import { TrendControls } from './TrendControls';
-import { useTrendChoice } from './useTrends';
+import type { TrendRow } from './trends';
+import { useTrendChoice, useTrends, type TrendChoice } from './useTrends';
 
 /** How execution time and success went, for those who plan: by period and group, with what changed most. */
 export default function TrendsPage() {
+  const choice = useTrendChoice();
+  const content: Content = {
+    choice,
+    trends: useTrends(choice),
+    changes: useChanges(choice.group),
+    slos: useQuestion({ question: 'slo' }, ([frame]) => readSlos(frame)),
+  };
   return (
     <PageBody>
       <TrendControls />
-      <TrendsContent />
+      <TrendsContent {...content} />
       <PrintCopy>
         <PrintHead />
-        <TrendsContent />
+        <TrendsContent {...content} />
       </PrintCopy>
     </PageBody>
   );
 }
 
-function TrendsContent() {
-  const choice = useTrendChoice();
+/** Asked once, for the screen and for the printer. */
+interface Content {
+  choice: TrendChoice;
+  trends: Answer<TrendRow[]>;
+  changes: Changes;
+  slos: Answer<Slo[]>;
+}
+
+function TrendsContent({ choice, trends, changes, slos }: Content) {
   return (
     <>
-      <PeriodsSection choice={choice} />
-      <ChangesSection group={choice.group} />
-      <SloSection />
+      <PeriodsSection choice={choice} trends={trends} />
+      <ChangesSection changes={changes} />
+      <SloSection slos={slos} />
     </>
   );
 }
