@@ -53,6 +53,8 @@ export const envSchema = z.object({
   JOBLENS_RETENTION_RUNS_DAYS: z.coerce.number().int().positive().default(400),
   JOBLENS_RETENTION_LINES_DAYS: z.coerce.number().int().positive().default(30),
   JOBLENS_RETENTION_RECORDS_DAYS: z.coerce.number().int().positive().default(30),
+  /** Milliseconds between two looks at the schedules: slots that nobody kept, runs past their limit. */
+  JOBLENS_SWEEP_MS: z.coerce.number().int().positive().default(10_000),
   /** Seconds a question may take. */
   JOBLENS_QUERY_TIMEOUT: z.coerce.number().positive().default(30),
   JOBLENS_QUERY_MEMORY: bytes.default(2 * 1024 * 1024 * 1024),

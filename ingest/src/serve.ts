@@ -13,6 +13,8 @@ import { Metrics } from './http/metrics.js';
 import { Limits } from './http/limits.js';
 import { Tokens } from './http/token-store.js';
 import { listensOnLoopback } from './http/tokens.js';
+import { Alive } from './schedules/alive.js';
+import { serviceId, startSweeping } from './schedules/sweeper.js';
 import { Spool, spoolDir } from './spool/spool.js';
 import { openClickHouse, type ClickHouse } from './storage/clickhouse.js';
 import { migrate } from './storage/migrate.js';
@@ -101,12 +103,18 @@ export async function serve(options: {
     () => void enforceRetention(db, env, log).catch((error: unknown) => log.warn(error, 'retention')),
     RETENTION_MS
   );
+  const sweeper = startSweeping(
+    { db, spool, alive: new Alive(db, serviceId(env.JOBLENS_DATA)), log },
+    migrated,
+    env.JOBLENS_SWEEP_MS
+  );
 
   return {
     url: urlOf(server, env),
     isEmpty: async () => (await db.rows<{ n: number }>(raw('SELECT count() AS n FROM runs')))[0]?.n === 0,
     stop: async () => {
       clearInterval(retention);
+      await sweeper.stop();
       tokens.stop();
       await new Promise<void>((done) => {
         server.close(() => done());

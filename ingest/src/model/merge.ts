@@ -1,7 +1,7 @@
 import { groupBy } from '../collections.js';
 import type { AttemptAnswer, StepAnswer } from './answer.js';
 import { OPEN_STATUSES, type JsonObject, type RunError, type Status } from './common.js';
-import type { Acknowledged, EventBody, Note, RunEvent } from './event.js';
+import { RANK, type Acknowledged, type EventBody, type Note, type RunEvent } from './event.js';
 import { stringifyJson } from './json.js';
 import type { StepInput } from './step.js';
 
@@ -71,7 +71,7 @@ const MERGED_BY_KEY = new Set<keyof EventBody>([
  */
 export function mergeRun(received: readonly RunEvent[]): MergedRun {
   const events = inOrder(received);
-  const attempts = [...groupBy(events, (event) => event.attempt).values()];
+  const attempts = [...groupBy(events, (event) => event.attempt).values()].map(withoutOverruled);
   const states = attempts.map((attempt) => mergeBodies(attempt));
   const last = states.at(-1) ?? {};
   const current = states.length === 1 ? last : { ...mergeBodies(events, outlives), ...pickPerAttempt(last) };
@@ -110,6 +110,12 @@ export function mergeRun(received: readonly RunEvent[]): MergedRun {
     attempts: states.map((state, index) => toAttempt(attempts[index]?.[0]?.attempt ?? 1, state)),
     events: events.length,
   };
+}
+
+/** What the service said of an attempt, such as that it timed out, says nothing once its end was reported. */
+function withoutOverruled(attempt: readonly RunEvent[]): RunEvent[] {
+  const isReported = attempt.some(({ rank, body }) => rank > RANK.byService && body.status !== undefined);
+  return attempt.filter(({ rank }) => !isReported || rank !== RANK.byService);
 }
 
 /** Each event once (the earliest of its repetitions), in the order in which they count. */

@@ -194,7 +194,7 @@ function runRow(tenant: string, id: RunId, known: Known) {
     first_error_line: known.lines?.first_error ?? '',
     last_error_line: known.lines?.last_error ?? '',
     records: known.records?.records ?? {},
-    hidden: 0,
+    hidden: Number(isKept(id, run)),
     detail: stringifyJson(detailOf(run)),
     received_at: received,
     settled_at: Date.now(),
@@ -203,6 +203,12 @@ function runRow(tenant: string, id: RunId, known: Known) {
   };
 }
 type RunRow = ReturnType<typeof runRow>;
+
+/** A slot that nobody seemed to keep, until a run came for it. */
+const isKept = ({ run: id }: RunId, run: MergedRun) =>
+  id.startsWith('slot-') &&
+  (run.status === 'missed' || run.status === 'unknown') &&
+  run.metadata['resolved_by'] !== undefined;
 
 function toEvent(row: EventRow): RunEvent {
   return { ...row, body: parseJson(row.body) as EventBody };
