@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LinesAnswer, RecordsAnswer, RunAnswer } from '../../ingest/src/model/answer.js';
+import { stringifyJson } from '../../ingest/src/model/json.js';
 import { PLAIN_STATUS, type PlainStatus } from '../../ingest/src/model/words.js';
+import { readWholeById } from '../../ingest/src/reads/whole.js';
+import { openClickHouse, type ClickHouse } from '../../ingest/src/storage/clickhouse.js';
 import type { BasiqJob } from '../../ingest/src/systems/basiq.js';
 import type { toHarperdbRow } from '../../ingest/src/systems/harperdb.js';
+import { toWorkatoFile } from '../../ingest/src/systems/workato.js';
 import { call } from '../support/client.js';
 import { startService, type TestService } from '../support/service.js';
 
@@ -51,6 +57,7 @@ interface WayOut {
 }
 
 let service: TestService;
+let db: ClickHouse;
 const get = async <T>(path: string) => (await call<T>(service.url, 'GET', path)).body;
 const post = async <T = unknown>(path: string, body: string | object) => {
   const answer = await call<T>(service.url, 'POST', path, body);
@@ -378,6 +385,28 @@ const waysOut: Record<string, WayOut> = {
     // Counts stand in the message, if at all.
     cannot: ['title', 'error_type', 'steps', 'connection', 'counts', 'records', 'lines', 'report'],
   },
+
+  workato: {
+    read: async (run) => {
+      const [whole] = await readWholeById(db, 'default', run);
+      if (!whole) {
+        throw new Error(`there is no run ${run}`);
+      }
+      const file = JSON.parse(stringifyJson(toWorkatoFile(whole).fields)) as Record<string, string | null>;
+      return {
+        run: String(file['id']),
+        status: file['status'] === 'completed' ? 'success' : 'failed',
+        title: some(file['title']),
+        started: timeOf(file['started_at'] ?? null),
+        finished: timeOf(file['completed_at'] ?? null),
+        message: some(file['error']),
+        error_type: some(file['error_type']),
+        report: some(file['report']),
+      };
+    },
+    // Whose it is stands in the file's name, and its log, as lines, in the file on S3: replication.test.ts reads them there.
+    cannot: ['type', 'user', 'queued', 'steps', 'connection', 'counts', 'records', 'lines', 'body'],
+  },
 };
 
 /** What is said differently in one pair, beyond what a form can't say at all. */
@@ -387,6 +416,8 @@ const exceptions: Record<string, (facts: Facts) => Facts> = {
     message: facts.message ?? `successfully handled ${facts.counts?.[0]} of 350 records`,
   }),
   'basiq to basiq': withoutPraise,
+  'basiq to workato': withoutPraise,
+  'harperdb to workato': withoutPraise,
   'harperdb to basiq': ({ user: _user, ...facts }) => asOneStep(withoutPraise(facts)),
   'workato to basiq': ({ user: _user, ...facts }) => asOneStep({ ...facts, queued: facts.started }),
   'workato to harperdb': (facts) => ({ ...facts, queued: facts.started }),
@@ -394,11 +425,16 @@ const exceptions: Record<string, (facts: Facts) => Facts> = {
 
 beforeAll(async () => {
   service = await startService();
+  const { url } = JSON.parse(readFileSync(join(service.data, 'engine.json'), 'utf8')) as { url: string };
+  db = openClickHouse({ url, database: 'joblens', timeout: 30, memory: 2 ** 30 });
   for (const { send } of Object.values(waysIn)) {
     await send();
   }
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  await db.close();
+  await service.stop();
+});
 
 describe.each(Object.keys(waysIn))('what came in as %s', (from) => {
   const sent = waysIn[from]?.facts ?? [];
@@ -416,7 +452,7 @@ describe.each(Object.keys(waysIn))('what came in as %s', (from) => {
 /** Basiq's outcome is that of steps: a run without any is one itself. */
 const asOneStep = (facts: Facts): Facts => ({ ...facts, steps: [`${facts.title ?? facts.type} ${facts.status}`] });
 
-/** Basiq has a place for a message in errors only. */
+/** Basiq and Workato have a place for a message in errors only. */
 function withoutPraise(facts: Facts): Facts {
   return facts.status === 'failed' ? facts : { ...facts, message: undefined };
 }
