@@ -58,9 +58,12 @@ describe('alert rules', () => {
     }
   });
 
-  it.each(rules)('$title writes its dollar signs twice, or Grafana takes them for its environment', (rule) => {
-    expect(JSON.stringify(rule).replaceAll('$$', '')).not.toContain('$');
-  });
+  it.each(rules)(
+    '$title writes its dollar signs once: Grafana takes texts and queries of a rule as they stand',
+    (rule) => {
+      expect(JSON.stringify(rule)).not.toContain('$$');
+    }
+  );
 });
 
 interface Rule {
