@@ -14,6 +14,7 @@ const JobOverview = lazy(() => import('./job/JobOverview'));
 const JobsPage = lazy(() => import('./jobs/JobsPage'));
 const NowPage = lazy(() => import('./now/NowPage'));
 const RunPage = lazy(() => import('./run/RunPage'));
+const SettingsPage = lazy(() => import('./settings/SettingsPage'));
 const TrendsPage = lazy(() => import('./trends/TrendsPage'));
 
 const JOBS = { name: 'jobs', title: 'Jobs' } as const;
@@ -72,6 +73,10 @@ export const ROUTES: PageRoute[] = [
       keep: ['job', 'run', 'key'],
       content: { view: RunPage },
     }),
+  },
+  {
+    name: 'settings',
+    page: () => ({ title: 'Settings', from: false, content: { view: SettingsPage } }),
   },
   {
     name: 'trends',

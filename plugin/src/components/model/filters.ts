@@ -10,6 +10,7 @@ export function toFilters(state: HistoryState): RunFilter[] {
     ...equals('type', state.type),
     ...equals('user', state.user),
     ...equals('connection', state.connection),
+    ...equals('fingerprint', state.fingerprint),
     ...tagFilter(state.tag),
   ];
 }

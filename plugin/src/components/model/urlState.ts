@@ -21,6 +21,8 @@ export interface HistoryState {
   user?: string;
   /** What the job worked on: its `source.connection`. */
   connection?: string;
+  /** Runs that failed in one way: its hash. */
+  fingerprint?: string;
   /** `name=value` */
   tag?: string;
   /** Key of the open run. */
@@ -63,6 +65,7 @@ export const NO_FILTERS: Partial<HistoryState> = {
   type: undefined,
   user: undefined,
   connection: undefined,
+  fingerprint: undefined,
   tag: undefined,
 };
 
@@ -80,6 +83,7 @@ export function readState(query: UrlQueryMap, prefix: string): HistoryState {
     type: text('type'),
     user: text('user'),
     connection: text('connection'),
+    fingerprint: text('fingerprint'),
     tag: text('tag'),
     run: text('run'),
     tab: oneOf(RUN_TABS, text('tab')) ?? 'log',
@@ -104,6 +108,7 @@ export function writeState(state: HistoryState, prefix: string): Record<string, 
     type: state.type,
     user: state.user,
     connection: state.connection,
+    fingerprint: state.fingerprint,
     tag: state.tag,
     run: state.run,
     tab: state.tab === 'log' ? '' : state.tab,

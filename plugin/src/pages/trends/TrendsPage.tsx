@@ -3,12 +3,9 @@ import { useJobHistory } from '../../components/JobHistoryContext';
 import { formatTime } from '../../components/model/time';
 import { PrintCopy } from '../../components/summary/PrintCopy';
 import { PageBody } from '../common/PageBody';
-import { useQuestion } from '../common/useQuestion';
 import { useChanges, type Changes } from './changes';
 import { ChangesSection } from './ChangesSection';
 import { PeriodsSection } from './PeriodsSection';
-import { readSlos, type Slo } from './slo';
-import { SloSection } from './SloSection';
 import { TrendControls } from './TrendControls';
 import type { TrendRow } from './trends';
 import { useTrendChoice, useTrends, type TrendChoice } from './useTrends';
@@ -20,7 +17,6 @@ export default function TrendsPage() {
     choice,
     trends: useTrends(choice),
     changes: useChanges(choice.group),
-    slos: useQuestion({ question: 'slo' }, ([frame]) => readSlos(frame)),
   };
   return (
     <PageBody>
@@ -39,15 +35,13 @@ interface Content {
   choice: TrendChoice;
   trends: Answer<TrendRow[]>;
   changes: Changes;
-  slos: Answer<Slo[]>;
 }
 
-function TrendsContent({ choice, trends, changes, slos }: Content) {
+function TrendsContent({ choice, trends, changes }: Content) {
   return (
     <>
       <PeriodsSection choice={choice} trends={trends} />
       <ChangesSection changes={changes} />
-      <SloSection slos={slos} />
     </>
   );
 }
