@@ -16,6 +16,7 @@ import { readRoutes } from './routes/reads.js';
 import type { Route } from './routes/route.js';
 import { serviceRoutes } from './routes/service.js';
 import { settingsRoutes } from './routes/settings.js';
+import { sloRoutes } from './routes/slos.js';
 import { tokenRoutes } from './routes/tokens.js';
 import { writeRoutes } from './routes/writes.js';
 
@@ -28,6 +29,7 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
     ...readRoutes(services),
     ...manageRoutes(services),
     ...settingsRoutes(services),
+    ...sloRoutes(services),
     ...basiqRoutes(services),
     ...harperdbRoutes(services),
     ...tokenRoutes(services),

@@ -74,6 +74,7 @@ export const QUESTIONS = [
   'records_failed',
   'service',
   'capture',
+  'slo',
 ] as const;
 export type QuestionName = (typeof QUESTIONS)[number];
 

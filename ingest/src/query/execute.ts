@@ -76,6 +76,7 @@ const ABOUT_NOW: ReadonlySet<QuestionName> = new Set([
   'spike',
   'overdue',
   'slow',
+  'slo',
   'log_errors',
   'records_failed',
   'capture',

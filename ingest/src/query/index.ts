@@ -24,6 +24,7 @@ import { recordsFailed } from './records-failed.js';
 import { run } from './run.js';
 import { runs } from './runs.js';
 import { service } from './service.js';
+import { slo } from './slo.js';
 import { slow } from './slow.js';
 import { spike } from './spike.js';
 import { steps } from './steps.js';
@@ -65,4 +66,5 @@ export const questions: Readonly<Record<QuestionName, Question>> = {
   records_failed: recordsFailed,
   service,
   capture,
+  slo,
 };

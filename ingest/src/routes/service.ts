@@ -92,6 +92,4 @@ const LATER: Array<[Route['method'], string, string]> = [
   ['put', '/v1/settings/replication', 'Job history replication'],
   ['post', '/v1/replication/test', 'Job history replication'],
   ['post', '/v1/replication/backfill', 'Job history replication'],
-  ['get', '/v1/slos', 'SLOs'],
-  ['put', '/v1/slos', 'SLOs'],
 ];

@@ -208,6 +208,13 @@ export const QUESTION_LIST: Record<QuestionName, Question> = {
     formats: ALERT,
     fields: ['search'],
   },
+  slo: {
+    label: 'Objectives',
+    description: 'Service level objectives: what is left of their budget, and how fast it burns',
+    group: 'For alert rules',
+    formats: ['table', 'numeric'],
+    fields: [],
+  },
   service: {
     label: 'The service itself',
     description: 'What waits, what was set aside, how long nothing came in; over time what came in',
