@@ -62,12 +62,12 @@ describe('alert questions', () => {
     expect(await rows({ question: 'spike', minRuns: 3 })).toEqual([{ ...LABELS, spike: 2 / 3 }]);
   });
 
-  test('capture answers each row with the newest error line, the run and the runbook', async () => {
+  test('capture answers each row with the error line of the newest such run, the run and the runbook', async () => {
     const captured = await rows({ question: 'capture', of: { question: 'streak' } });
     expect(captured).toMatchObject([
       {
         ...LABELS,
-        error_line: 'error 3 of 3',
+        error_line: 'error 1 of 3',
         run: '3',
         path: '/a/joblens-history-app/run?job=etl%2Forders&run=3',
         runbook_url: 'https://runbooks/orders',

@@ -63,7 +63,7 @@ interface Texts extends Record<(typeof TEXTS)[number], string> {
   job: string;
 }
 
-/** The run of each job that shows what its alert is about, with the newest line that says why. */
+/** The newest run of each job that shows what its alert is about, and its first error line: later ones are stack traces. */
 async function textsOf(context: AskContext, of: BaseQuery, jobs: readonly string[]): Promise<Map<string, Texts>> {
   if (jobs.length === 0) {
     return new Map();
@@ -72,7 +72,7 @@ async function textsOf(context: AskContext, of: BaseQuery, jobs: readonly string
   const found = await context.db.rows<Omit<Texts, 'path'>>(
     sql`SELECT job, run, key, error_line, runbook_url FROM
       (SELECT job, newest.1 AS run, newest.2 AS key, newest.3 AS error_line FROM (
-        SELECT job, argMax((run, toString(key), multiIf(last_error_line != '', last_error_line, error_message != '', error_message, message)), runs.at) AS newest
+        SELECT job, argMax((run, toString(key), multiIf(first_error_line != '', first_error_line, error_message != '', error_message, message)), runs.at) AS newest
         FROM runs FINAL WHERE ${those} AND hidden = 0 AND run != '' AND ${raw(SHOWN[shownFor(of)])}
           AND at >= ${moment(context.now - LOOK_BACK_DAYS * DAY_MS)} GROUP BY job)) AS r
       FULL JOIN (SELECT job, JSONExtractString(config, 'runbook_url') AS runbook_url FROM jobs FINAL WHERE ${those}) AS c USING (job)`,
