@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { AppPlugin, type AppRootProps } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
+import { addLinks } from './links/links';
 
 const App = lazy(() => import('./pages/load').then(({ loadApp }) => loadApp()));
 
@@ -12,4 +13,4 @@ function Root(props: AppRootProps) {
   );
 }
 
-export const plugin = new AppPlugin().setRootPage(Root);
+export const plugin = addLinks(new AppPlugin().setRootPage(Root));

@@ -1,0 +1,34 @@
+import { AppPlugin, type DataQuery } from '@grafana/data';
+import { describe, expect, it } from 'vitest';
+import pluginJson from '../plugin.json';
+import { addLinks } from './links';
+
+const links = addLinks(new AppPlugin()).addedLinkConfigs;
+const linkAt = (target: string) => links.find(({ targets }) => targets.includes(target));
+const query = (type: string, more = {}): DataQuery => ({ refId: 'A', datasource: { type, uid: 'one' }, ...more });
+
+describe('links from Grafana', () => {
+  it('stand in plugin.json with the same words and places', () => {
+    const declared = pluginJson.extensions.addedLinks;
+    expect(links.map(({ title, description, targets }) => ({ title, description, targets }))).toEqual(declared);
+  });
+
+  it('lead from a panel that asks a Joblens to its job', () => {
+    const targets = [query('joblens-history-datasource', { filters: [{ field: 'job', op: '=', value: 'a/b c' }] })];
+    expect(linkAt('grafana/dashboard/panel/menu')?.configure?.({ targets })?.path).toBe(
+      '/a/joblens-history-app/history?job=a%2Fb+c&var-ds=one'
+    );
+  });
+
+  it('are not shown on panels of other data sources', () => {
+    expect(linkAt('grafana/dashboard/panel/menu')?.configure?.({ targets: [query('prometheus')] })).toBeUndefined();
+  });
+
+  it('lead from an alert to the failures of its job', () => {
+    const link = linkAt('grafana/alerting/instance/action');
+    expect(link?.configure?.({ instance: { labels: { job: 'x' } } })?.path).toBe(
+      '/a/joblens-history-app/history?job=x&status=failed%2Ctimed_out%2Cmissed'
+    );
+    expect(link?.configure?.({ instance: { labels: {} } })).toBeUndefined();
+  });
+});

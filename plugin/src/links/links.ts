@@ -1,0 +1,53 @@
+import { PluginExtensionPoints, type AppPlugin, type DataQuery, type PluginExtensionPanelContext } from '@grafana/data';
+import { isRecord, toText } from '../components/model/narrow';
+
+const HISTORY = '/a/joblens-history-app/history';
+const SOURCE_TYPE = 'joblens-history-datasource';
+const TITLE = 'Open in Joblens';
+const DESCRIPTION = 'The runs behind it, on the pages of Joblens';
+
+/** Links to the app from Grafana's own places. plugin.json declares them with the same words. */
+export function addLinks(plugin: AppPlugin): AppPlugin {
+  return plugin
+    .addLink<PluginExtensionPanelContext>({
+      title: TITLE,
+      description: DESCRIPTION,
+      targets: [PluginExtensionPoints.DashboardPanelMenu, PluginExtensionPoints.ExploreToolbarAction],
+      path: HISTORY,
+      configure: (context) => linkOfQueries(context?.targets ?? []),
+    })
+    .addLink<object>({
+      title: TITLE,
+      description: DESCRIPTION,
+      targets: [PluginExtensionPoints.AlertInstanceAction, PluginExtensionPoints.AlertingAlertingRuleAction],
+      path: HISTORY,
+      configure: linkOfAlert,
+    });
+}
+
+/** Only where a query asks a Joblens; its filter on one job goes along. */
+function linkOfQueries(targets: DataQuery[]) {
+  const query = targets.find(({ datasource }) => isRecord(datasource) && datasource.type === SOURCE_TYPE);
+  if (!query) {
+    return undefined;
+  }
+  const uid = isRecord(query.datasource) ? toText(query.datasource.uid) : undefined;
+  const filters = 'filters' in query && Array.isArray(query.filters) ? query.filters.filter(isRecord) : [];
+  const job = filters.find(({ field, op }) => field === 'job' && op === '=')?.value;
+  return { path: pathOf({ job: toText(job), 'var-ds': uid }) };
+}
+
+/** An alert's labels name the job; those of other data sources have none. */
+function linkOfAlert(context: object | undefined) {
+  const holder = isRecord(context) && isRecord(context.instance) ? context.instance : context;
+  const labels = isRecord(holder) && isRecord(holder.labels) ? holder.labels : {};
+  const job = toText(labels.job);
+  return job === undefined ? undefined : { path: pathOf({ job, status: 'failed,timed_out,missed' }) };
+}
+
+function pathOf(params: Record<string, string | undefined>): string {
+  const search = new URLSearchParams();
+  Object.entries(params).forEach(([name, value]) => value !== undefined && search.set(name, value));
+  const text = search.toString();
+  return text === '' ? HISTORY : `${HISTORY}?${text}`;
+}
