@@ -85,6 +85,7 @@ export class TallBox {
 
   private noteView(): void {
     this.view = this.box?.clientHeight ?? 0;
+    this.mustSync = true;
     this.changed();
   }
 

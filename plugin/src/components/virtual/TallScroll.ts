@@ -7,10 +7,10 @@ const JUMP_SCREENS = 4;
 
 type Align = 'center' | 'end';
 
-/** A row and how far below the top of the box it stands: what must not move while rows above it are measured. */
+/** A row, and how far below the top of the box it stands: what must not move while rows are measured. */
 interface Anchor {
   index: number;
-  y: number;
+  y: number | Align;
 }
 
 /**
@@ -46,7 +46,7 @@ export class TallScroll {
 
   /** How far below the list's top the box's top is. */
   get offset(): number {
-    return clamp(this.heights.offsetOf(this.anchor.index) - this.anchor.y, this.total - this.view);
+    return clamp(this.heights.offsetOf(this.anchor.index) - this.anchorY, this.total - this.view);
   }
 
   get isAtEnd(): boolean {
@@ -65,10 +65,7 @@ export class TallScroll {
 
   /** Brings a row into view and holds it there. */
   scrollTo(index: number, align: Align): void {
-    this.anchor =
-      align === 'end'
-        ? { index: index + 1, y: this.view }
-        : { index, y: Math.round((this.view - this.heights.usual) / 2) };
+    this.anchor = { index, y: align };
   }
 
   /** Where the scrollbar would have to stand to say where in the list the reader is. */
@@ -97,6 +94,15 @@ export class TallScroll {
     const first = Math.max(0, this.heights.indexAt(offset, count) - overscan);
     const last = Math.min(count - 1, this.heights.indexAt(offset + this.view, count) + overscan);
     return { first, last, y: this.top + this.heights.offsetOf(first) - offset };
+  }
+
+  private get anchorY(): number {
+    const { index, y } = this.anchor;
+    if (typeof y === 'number') {
+      return y;
+    }
+    const room = this.view - this.heights.heightOf(index);
+    return y === 'end' ? room : Math.max(0, Math.round(room / 2));
   }
 
   private holdAt(offset: number): void {

@@ -1,0 +1,107 @@
+/// <reference lib="dom" />
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startService, type TestService } from '../support/service.js';
+import { launchBrowser, openPage } from './browser.js';
+import { JOB, sendReplication } from './replication.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const FROM = Date.parse('2024-12-09T00:00:00Z');
+const TO = Date.parse('2024-12-11T00:00:00Z');
+let service: TestService;
+let browser: Browser;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService(), launchBrowser()]);
+  await sendReplication(service.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+/** What axe finds serious or worse, with the elements it means. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const options: RunOptions = { resultTypes: ['violations'] };
+  const { violations } = await page.evaluate(
+    (options) => (window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
+    options
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`)
+    );
+}
+
+/** Each view with how one gets there from the run. */
+const VIEWS: Array<[string, (page: Page) => Promise<void>]> = [
+  ['a run', async (page) => page.getByRole('region', { name: 'Log lines' }).waitFor()],
+  [
+    'its records, one of them open',
+    async (page) => {
+      await page.getByRole('link', { name: /FailedRecords$/ }).click();
+      const row = page.getByRole('button', { name: /^FailedRecords: / }).first();
+      await row.click();
+      await page.getByRole('button', { name: 'Copy as JSON' }).waitFor();
+    },
+  ],
+  [
+    'its details',
+    async (page) => {
+      await page.getByRole('tab', { name: 'Details' }).click();
+      await page.getByRole('heading', { name: 'Identity' }).waitFor();
+    },
+  ],
+  [
+    'its source',
+    async (page) => {
+      await page.getByRole('link', { name: 'Replicate source info' }).click();
+      await page.getByRole('dialog').getByText('pg-main.internal').waitFor();
+    },
+  ],
+  [
+    'its summary',
+    async (page) => {
+      await page.getByRole('link', { name: 'Replicate summary' }).click();
+      await page.getByRole('region', { name: 'Errors by message' }).waitFor();
+    },
+  ],
+  [
+    'a dialog',
+    async (page) => {
+      await page.getByRole('button', { name: 'Manage the run' }).click();
+      await page.getByRole('menuitem', { name: 'Change title and tags' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  ],
+];
+
+describe.each([
+  ['dark', 1360],
+  ['light', 1360],
+  ['light', 390],
+] as const)('in %s, %i pixels wide', (colorScheme, width) => {
+  const open = () =>
+    openPage(browser, `${service.url}/?from=${FROM}&to=${TO}`, { colorScheme, viewport: { width, height: 860 } });
+
+  it('nothing serious stands in the way: the list', async () => {
+    const { page, close } = await open();
+    await page.getByRole('link', { name: new RegExp(`Failed: ${JOB}`) }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await close();
+  });
+
+  it.each(VIEWS)('nothing serious stands in the way: %s', async (_name, goThere) => {
+    const { page, close } = await open();
+    await page.getByRole('link', { name: new RegExp(`Failed: ${JOB}`) }).click();
+    await page.getByRole('region', { name: 'METADATA' }).waitFor();
+    await goThere(page);
+    expect(await violations(page)).toEqual([]);
+    await close();
+  });
+});
