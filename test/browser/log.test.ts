@@ -54,7 +54,7 @@ async function raw(job: string, lines: string[]): Promise<void> {
 async function openLog(job: string): Promise<Page> {
   const one = await openPage(browser, service.url);
   opened.push(one);
-  await one.page.getByRole('link', { name: new RegExp(`: ${job},`) }).click();
+  await one.page.getByRole('link', { name: new RegExp(`: ${job} `) }).click();
   await logLine(one.page, 1).waitFor();
   return one.page;
 }

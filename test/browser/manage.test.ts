@@ -33,7 +33,7 @@ afterEach(async () => {
 async function openRun(job: string): Promise<Page> {
   const one = await openPage(browser, service.url);
   opened.push(one);
-  await one.page.getByRole('link', { name: new RegExp(`: ${job},`) }).click();
+  await one.page.getByRole('link', { name: new RegExp(`: ${job} `) }).click();
   await one.page.getByRole('region', { name: 'METADATA' }).waitFor();
   return one.page;
 }
@@ -90,8 +90,8 @@ describe('a run is managed from its menu', () => {
     expect(await button.isDisabled()).toBe(true);
     await page.getByRole('textbox', { name: /^Type/ }).fill('delete');
     await button.click();
-    await page.getByRole('link', { name: /: broken,/ }).waitFor();
-    await page.getByRole('link', { name: /: wrong,/ }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: /: broken / }).waitFor();
+    await page.getByRole('link', { name: /: wrong / }).waitFor({ state: 'detached' });
     expect((await call(service.url, 'GET', '/v1/run?job=wrong&run=1')).status).toBe(404);
   });
 });

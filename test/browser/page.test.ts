@@ -55,7 +55,7 @@ describe('the history on the page', () => {
     await page.getByRole('button', { name: /^Failed/ }).click();
     await page.waitForFunction(() => document.querySelectorAll('[role=listitem]').length === 11);
     expect(param(page, 'jl.status')).toBe('failed');
-    const names = await rows(page).evaluateAll((links) => links.map((link) => link.getAttribute('aria-label')));
+    const names = await rows(page).evaluateAll((links) => links.map((link) => link.textContent));
     expect(names.every((name) => name?.startsWith('Failed:'))).toBe(true);
     await page.goBack();
     await page.waitForFunction(() => document.querySelectorAll('[role=listitem]').length > 11);

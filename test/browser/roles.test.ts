@@ -37,7 +37,7 @@ afterAll(async () => {
 async function offered(page: Page, role: string): Promise<string[]> {
   await page.getByLabel('Token').fill(secretOf(role));
   await page.getByRole('button', { name: 'Show the history' }).click();
-  await page.getByRole('link', { name: /: broken,/ }).click();
+  await page.getByRole('link', { name: /: broken / }).click();
   await page.getByRole('region', { name: 'METADATA' }).waitFor();
   const menu = page.getByRole('button', { name: 'Manage the run' });
   if ((await menu.count()) === 0) {

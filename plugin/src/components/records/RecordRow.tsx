@@ -3,6 +3,7 @@ import { ClipboardButton, Icon, useStyles2 } from '@grafana/ui';
 import type { RecordAnswer } from '../client/answers';
 import { Highlight } from '../common/Highlight';
 import { LongText } from '../common/LongText';
+import { visuallyHidden } from '../common/styles';
 import { ValueTree } from '../common/ValueTree';
 import { useJobHistory } from '../JobHistoryContext';
 import { groupOf } from '../model/recordGroups';
@@ -28,15 +29,10 @@ export function RecordRow({ record, find, open, onToggle }: Props) {
   const failed = outcome === 'failure';
   return (
     <div className={cx(open && styles.open)}>
-      <button
-        type="button"
-        className={styles.row}
-        aria-expanded={open}
-        aria-label={`${groupOf(record)?.name}: ${key}${message && `, ${message}`}`}
-        onClick={onToggle}
-      >
+      <button type="button" className={styles.row} aria-expanded={open} onClick={onToggle}>
         <StatusIcon status={failed ? 'failed' : 'succeeded'} size="sm" decorative />
         <span className={styles.key}>
+          <span className={visuallyHidden}>{groupOf(record)?.name}: </span>
           <Highlight text={key.slice(0, MAX_CELL)} find={find} />
         </span>
         <span className={cx(styles.message, failed && styles.failed)}>

@@ -38,7 +38,7 @@ export const getRecordStyles = (theme: GrafanaTheme2) => {
       color: theme.colors.text.primary,
       textAlign: 'left',
       letterSpacing: 0,
-      '&:hover': { background: theme.colors.action.hover },
+      '&:hover': { background: theme.colors.background.secondary },
       '&:focus-visible': innerFocusRing(theme),
     }),
     key: css({ ...ellipsis, ...mono }),
@@ -49,7 +49,7 @@ export const getRecordStyles = (theme: GrafanaTheme2) => {
     }),
     failed: css({ color: theme.colors.error.text }),
     data: css({ ...ellipsis, ...small, color: theme.colors.text.secondary, [NARROW]: { display: 'none' } }),
-    open: css({ background: theme.colors.background.secondary }),
+    open: css({ boxShadow: `inset 2px 0 0 ${theme.colors.primary.border}` }),
     detail: css({
       display: 'grid',
       justifyItems: 'start',

@@ -3,6 +3,7 @@ import { cx } from '@emotion/css';
 import type { TimeZone } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { RunLink } from '../common/RunLink';
+import { visuallyHidden } from '../common/styles';
 import { stripAnsi } from '../model/ansi';
 import { formatDuration } from '../model/duration';
 import { elapsed, shortId, type RunRow } from '../model/run';
@@ -32,6 +33,7 @@ export const RunListRow = memo(function RunListRow({ run, index, now, timeZone, 
   const ref = useCallback((element: HTMLElement | null) => register(index, element), [register, index]);
   const styles = useStyles2(getRunListStyles);
   const duration = elapsed(run, now);
+  const { label } = statusLook(run.status);
   const failed = isFailure(run.status);
   const message = stripAnsi(((failed ? run.errorLine : undefined) ?? run.message ?? '').slice(0, MAX_MESSAGE));
   return (
@@ -42,12 +44,12 @@ export const RunListRow = memo(function RunListRow({ run, index, now, timeZone, 
       tabIndex={tabbable ? 0 : -1}
       onFocus={() => onFocus(index)}
       data-run={run.run}
-      aria-label={`${statusLook(run.status).label}: ${run.job}, run ${run.run}, ${formatTime(run.at, timeZone)}, ${formatDuration(duration)}${message && `, ${message}`}`}
     >
-      <span className={styles.status}>
-        <StatusIcon status={run.status} />
-        <span className={styles.statusWord} title={statusLook(run.status).label}>
-          {statusLook(run.status).label}
+      <span className={styles.status} title={label}>
+        <StatusIcon status={run.status} decorative />
+        <span className={visuallyHidden}>{label}: </span>
+        <span className={styles.statusWord} aria-hidden>
+          {label}
         </span>
       </span>
       <span className={styles.job} title={run.title ? `${run.job}: ${run.title}` : run.job}>

@@ -114,7 +114,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(0.5, 1),
     overflowWrap: 'anywhere',
   }),
-  quiet: css({ margin: 0, color: theme.colors.text.secondary, '& a': { color: theme.colors.text.link } }),
+  quiet: css({
+    margin: 0,
+    color: theme.colors.text.secondary,
+    '& a': { color: theme.colors.text.link, textDecoration: 'underline' },
+  }),
   facts: css({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 340px), 1fr))',
