@@ -38,7 +38,7 @@ service(program.command('flush'))
 
 service(program.command('import'))
   .description('bring in history from files')
-  .requiredOption('--format <format>', 'what the files are: ndjson or csv')
+  .requiredOption('--format <format>', 'what the files are: ndjson, csv, or workato')
   .option('--mapping <file>', 'YAML file that says which column becomes which field (csv)')
   .addOption(
     new Option('--kind <kind>', 'what the objects are (ndjson)')
@@ -47,7 +47,7 @@ service(program.command('import'))
   )
   .option('--dry-run', 'print the first mapped events instead of sending them')
   .option('--wait', 'return only once everything can be read back')
-  .argument('<file...>', 'files to read, .gz too; - is stdin')
+  .argument('<file...>', 'files to read, .gz too; - is stdin. workato: folders, or s3://BUCKET/PREFIX')
   .action(async (files, options) => (await import('./import/command.js')).runImport(files, options));
 
 const token = program.command('token').description('make, list and revoke tokens (needs one with scope admin)');

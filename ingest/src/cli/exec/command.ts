@@ -8,7 +8,7 @@ import { Closing } from './closing.js';
 import { LineBatcher } from './line-batcher.js';
 import { Outbox } from './outbox.js';
 import { type ExecRun, finishEvent, startEvent } from './run-events.js';
-import { execStateDir } from './state.js';
+import { stateDir } from '../state.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -31,7 +31,7 @@ export async function runExec(command: string[], options: ExecOptions): Promise<
   const flushMs = parseSeconds(options.flushTimeout);
   const client = createClient({ url: options.url, token: options.token, timeoutMs: REQUEST_TIMEOUT_MS });
   const outbox = new Outbox(
-    execStateDir(options.state),
+    stateDir('exec', options.state),
     { job: run.job, run: run.run, token: options.token },
     client,
     say

@@ -3,7 +3,7 @@ import { CliError } from '../errors.js';
 import { parseSeconds, say } from './command.js';
 import { shipInOrder } from './outbox.js';
 import { Queue } from './queue.js';
-import { execStateDir } from './state.js';
+import { stateDir } from '../state.js';
 
 export interface FlushOptions {
   url: string;
@@ -15,8 +15,8 @@ export interface FlushOptions {
 /** `joblens flush`: ships what earlier `joblens exec` left on disk for this service, oldest first. */
 export async function runFlush(options: FlushOptions): Promise<void> {
   const client = createClient({ url: options.url, token: options.token });
-  const stateDir = execStateDir(options.state);
-  const all = Queue.leftovers(stateDir);
+  const folder = stateDir('exec', options.state);
+  const all = Queue.leftovers(folder);
   const queues = all.filter(({ owner }) => owner.url === client.url);
   const before = queues.reduce((sum, queue) => sum + queue.batches().length, 0);
 
@@ -27,6 +27,6 @@ export async function runFlush(options: FlushOptions): Promise<void> {
     process.stdout.write(`${all.length - queues.length} runs wait for other addresses: ${others.join(', ')}\n`);
   }
   if (left > 0) {
-    throw new CliError(`${left} batches still wait in ${stateDir}: ${client.url} did not take them.`);
+    throw new CliError(`${left} batches still wait in ${folder}: ${client.url} did not take them.`);
   }
 }

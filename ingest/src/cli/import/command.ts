@@ -1,11 +1,12 @@
 import { type Client, createClient } from '../client.js';
 import { CliError } from '../errors.js';
 import { startProgress } from '../progress.js';
-import { FORMATS } from './formats.js';
+import { FORMATS, type ImportFormat, type TreeFormat } from './formats.js';
 import { type ByteSource, openSource } from './input.js';
 import { isBad, type Items, type Kind } from './item.js';
 import { Sender } from './sender.js';
 import { Tally } from './tally.js';
+import { openTree } from './tree.js';
 
 const DRY_RUN_EVENTS = 5;
 const WAIT_TIMEOUT_MS = 60_000;
@@ -28,16 +29,38 @@ export async function runImport(files: string[], options: ImportOptions): Promis
     throw new CliError(`--format ${options.format} is not known. Expected one of: ${names}.`, 2);
   }
   const client = createClient({ url: options.url, token: options.token, timeoutMs: WAIT_TIMEOUT_MS });
-  const read = await format.prepare(options);
-  const sources = await Promise.all(files.map(openSource));
-
   const tally = new Tally();
-  for (const source of sources) {
-    await (options.dryRun ? dryRun(read(source), tally) : importOne(source, read(source), client, options, tally));
-  }
+  await ('import' in format
+    ? importTrees(format, files, client, options, tally)
+    : importFiles(format, files, client, options, tally));
   tally.report(process.stderr);
   process.stdout.write(`${tally.summary()}${options.dryRun ? ' (dry run, nothing was sent)' : ''}\n`);
   process.exitCode = tally.rejected > 0 ? 1 : 0;
+}
+
+async function importTrees(format: TreeFormat, names: string[], client: Client, options: ImportOptions, tally: Tally) {
+  for (const name of names) {
+    const tree = await openTree(name);
+    try {
+      await format.import(tree, client, options, tally);
+    } finally {
+      tree.close();
+    }
+  }
+}
+
+async function importFiles(
+  format: ImportFormat,
+  names: string[],
+  client: Client,
+  options: ImportOptions,
+  tally: Tally
+) {
+  const read = await format.prepare(options);
+  const sources = await Promise.all(names.map(openSource));
+  for (const source of sources) {
+    await (options.dryRun ? dryRun(read(source), tally) : importOne(source, read(source), client, options, tally));
+  }
 }
 
 async function importOne(source: ByteSource, items: Items, client: Client, options: ImportOptions, tally: Tally) {

@@ -1,9 +1,0 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-
-/** Where lines wait for the service: `--state`, JOBLENS_STATE, else the user's state directory. */
-export function execStateDir(option: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
-  const base =
-    option ?? env['JOBLENS_STATE'] ?? join(env['XDG_STATE_HOME'] || join(homedir(), '.local/state'), 'joblens');
-  return join(base, 'exec');
-}
