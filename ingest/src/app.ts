@@ -13,6 +13,7 @@ import { harperdbRoutes } from './routes/harperdb.js';
 import { manageRoutes } from './routes/manage.js';
 import { meRoutes } from './routes/me.js';
 import { readRoutes } from './routes/reads.js';
+import { replicationRoutes } from './routes/replication.js';
 import type { Route } from './routes/route.js';
 import { serviceRoutes } from './routes/service.js';
 import { settingsRoutes } from './routes/settings.js';
@@ -30,6 +31,7 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
     ...manageRoutes(services),
     ...settingsRoutes(services),
     ...sloRoutes(services),
+    ...replicationRoutes(services),
     ...basiqRoutes(services),
     ...harperdbRoutes(services),
     ...tokenRoutes(services),

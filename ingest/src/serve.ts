@@ -15,6 +15,7 @@ import { Tokens } from './http/token-store.js';
 import { listensOnLoopback } from './http/tokens.js';
 import { Alive } from './schedules/alive.js';
 import { serviceId, startSweeping } from './schedules/sweeper.js';
+import { Replicator } from './replication/replicator.js';
 import { Spool, spoolDir } from './spool/spool.js';
 import { openClickHouse, type ClickHouse } from './storage/clickhouse.js';
 import { migrate } from './storage/migrate.js';
@@ -99,6 +100,7 @@ export async function serve(options: {
     log,
   };
   const server = await listen(services);
+  const replicator = new Replicator(services);
   const retention = setInterval(
     () => void enforceRetention(db, env, log).catch((error: unknown) => log.warn(error, 'retention')),
     RETENTION_MS
@@ -124,6 +126,7 @@ export async function serve(options: {
         setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 1000).unref();
       });
       await spool.close(DRAIN_MS);
+      await replicator.stop();
       await db.close();
       await engine?.stop();
     },

@@ -29,6 +29,8 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly replication = new ReplicationMetrics(this.registry);
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -51,5 +53,48 @@ export class Metrics {
       'Segments that could not be stored and stay in spool/aside',
       () => spool.state.setAside
     );
+  }
+}
+
+/** What replication to S3 does and leaves undone, by tenant. */
+class ReplicationMetrics {
+  readonly #written: Counter<'tenant'>;
+  readonly #bytes: Counter<'tenant'>;
+  readonly #failures: Counter<'tenant'>;
+  readonly #backlog: Gauge<'tenant'>;
+  readonly #lag: Gauge<'tenant'>;
+
+  constructor(registry: Registry) {
+    const about = (name: string, help: string) => ({
+      name: `joblens_replication_${name}`,
+      help,
+      labelNames: ['tenant'] as const,
+      registers: [registry],
+    });
+    this.#written = new Counter(about('written_total', 'Job history files written to S3'));
+    this.#bytes = new Counter(about('written_bytes_total', 'Bytes of job history files written to S3'));
+    this.#failures = new Counter(about('failures_total', 'Times that S3 did not take what there was to write'));
+    this.#backlog = new Gauge(about('backlog', 'Finished runs that wait to be written to S3'));
+    this.#lag = new Gauge(about('lag_seconds', 'How long the oldest of them has waited'));
+  }
+
+  wrote(tenant: string, { key, bytes }: { key: string; bytes: number }): void {
+    this.#written.inc({ tenant }, key === '' ? 0 : 1);
+    this.#bytes.inc({ tenant }, bytes);
+  }
+
+  failed(tenant: string): void {
+    this.#failures.inc({ tenant });
+  }
+
+  waits(tenant: string, { runs, oldest }: { runs: number; oldest: number | null }): void {
+    this.#backlog.set({ tenant }, runs);
+    this.#lag.set({ tenant }, oldest === null ? 0 : (Date.now() - oldest) / 1000);
+  }
+
+  /** Another service tells of this tenant, or none. */
+  forget(tenant: string): void {
+    this.#backlog.remove({ tenant });
+    this.#lag.remove({ tenant });
   }
 }

@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { objectSchema, tagsSchema, timeSchema } from './common.js';
+import { nameSchema, objectSchema, tagsSchema, timeSchema } from './common.js';
 import { toNumber } from './json.js';
+
+/** What differs for a job's replication from the tenant's settings. The S3 connection is the administrators' to set. */
+export const jobReplicationSchema = z.strictObject({
+  enabled: z.boolean().optional(),
+  store_lines: z.boolean().optional(),
+  user_id: nameSchema.optional(),
+});
 
 /** A job's config: `PUT /v1/jobs/{job}`. */
 export const jobConfigSchema = z.looseObject({
@@ -25,6 +32,6 @@ export const jobConfigSchema = z.looseObject({
   recommended_actions: z.array(z.string()).max(100).nullish(),
   /** Since when the schedule holds, where that is not now; no slot before it was ever promised. */
   created_at: timeSchema.nullish(),
-  replicate: objectSchema.nullish(),
+  replicate: jobReplicationSchema.nullish(),
 });
 export type JobConfig = z.infer<typeof jobConfigSchema>;

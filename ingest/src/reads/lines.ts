@@ -3,6 +3,7 @@ import type { LineAnswer } from '../model/answer.js';
 import type { Level } from '../model/common.js';
 import { parseJson } from '../model/json.js';
 import { decodeCursor, encodeCursor } from '../query/cursor.js';
+import { WORKATO_STREAM } from '../receivers/workato-line.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
 import { p, raw, sql, type Sql } from '../storage/sql.js';
 
@@ -46,6 +47,8 @@ export const ofRun = (tenant: string, job: string, run: string) =>
 /** Orders lines as a reader wants them; arrival orders lines without `seq`, and no others. */
 const TIE = 'if(seq < 0, arrival, 0)';
 const ORDER = `attempt, seq, ${TIE}, stream, message`;
+/** What makes two lines one, of which the newest counts. A file that comes again, corrected, says the whole line anew. */
+export const SAME = `attempt, seq, ${TIE}, stream, if(stream = '${WORKATO_STREAM}', '', message)`;
 
 /**
  * The lines of a run in order, each once: a line sent twice with the same `seq` counts as one, and pieces of a line
@@ -53,9 +56,7 @@ const ORDER = `attempt, seq, ${TIE}, stream, message`;
  */
 export async function linesOf(db: ClickHouse, those: Sql): Promise<Sql> {
   const [facts] = await db.rows<{ cut: number }>(sql`SELECT countIf(terminated = 0) AS cut FROM lines WHERE ${those}`);
-  // Of a line that came again with other input or output, the newest counts.
-  const once = sql`SELECT * FROM lines WHERE ${those} ORDER BY ${raw(ORDER)}, arrival DESC
-    LIMIT 1 BY attempt, seq, ${raw(TIE)}, stream, message`;
+  const once = sql`SELECT * FROM lines WHERE ${those} ORDER BY ${raw(SAME)}, arrival DESC LIMIT 1 BY ${raw(SAME)}`;
   return (facts?.cut ?? 0) === 0 ? once : joined(sql`SELECT * FROM lines WHERE ${those}`);
 }
 

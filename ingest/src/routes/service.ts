@@ -6,7 +6,7 @@ import { queryRequestSchema } from '../model/question.js';
 import { execute } from '../query/execute.js';
 import type { Route } from './route.js';
 
-/** The question call, the service's own state, and what later releases bring. */
+/** The question call, and the service's own state. */
 export function serviceRoutes(services: Services): Route[] {
   const { db, spool, metrics, log } = services;
   const ready: Route['handle'] = (c) => {
@@ -74,22 +74,5 @@ export function serviceRoutes(services: Services): Route[] {
       handle: async (c) =>
         c.body(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }),
     },
-    ...LATER.map(([method, path, what]): Route => ({
-      method,
-      path,
-      scope: 'admin',
-      summary: `${what} (not part of this release)`,
-      answers: { 501: { description: 'Not there yet' } },
-      handle: () => {
-        throw problems.notBuilt(what);
-      },
-    })),
   ];
 }
-
-const LATER: Array<[Route['method'], string, string]> = [
-  ['get', '/v1/settings/replication', 'Job history replication'],
-  ['put', '/v1/settings/replication', 'Job history replication'],
-  ['post', '/v1/replication/test', 'Job history replication'],
-  ['post', '/v1/replication/backfill', 'Job history replication'],
-];

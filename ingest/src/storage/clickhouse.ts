@@ -26,7 +26,7 @@ export interface ClickHouse {
   /** The answer's text in a format, such as `JSONCompactColumns`. */
   text(query: Sql, format: 'JSONCompactColumns' | 'JSONCompactEachRow', signal?: AbortSignal): Promise<string>;
   /** The answer's bytes as they come. */
-  stream(query: Sql, format: 'RawBLOB'): Promise<Readable>;
+  stream(query: Sql, format: 'RawBLOB' | 'JSONEachRow', settings?: ClickHouseSettings): Promise<Readable>;
   /** Runs a statement that gives no rows. */
   command(text: string, settings?: ClickHouseSettings): Promise<void>;
   /** Runs a statement with parameters that gives no rows. */
@@ -85,12 +85,12 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
     rows: <T>(query: Sql, settings?: ClickHouseSettings) =>
       told(async () => (await ask(query, 'JSONEachRow', settings)).json<T>()),
     text: (query, format, signal) => told(async () => (await ask(query, format, undefined, signal)).text()),
-    stream: (query, format) =>
+    stream: (query, format, settings) =>
       told(async () => {
         const { stream } = await client.exec({
           query: `${query.text} FORMAT ${format}`,
           query_params: { ...query.params },
-          clickhouse_settings: reading,
+          clickhouse_settings: { ...reading, ...settings },
         });
         return stream;
       }),

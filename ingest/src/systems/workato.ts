@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject, RunError, Status } from '../model/common.js';
 import { parseJson, parseNumber } from '../model/json.js';
 import { mergeRun, toIso } from '../model/merge.js';
+import { ID_NUMBER } from '../replication/id-form.js';
 import type { WholeRun } from '../reads/whole.js';
 import { fromWritten } from '../receivers/workato.js';
 import { WORKATO_STREAM } from '../receivers/workato-line.js';
@@ -65,9 +66,6 @@ function fileOf(job: string, run: string, told: Told): JsonObject {
   };
 }
 
-/** A number of up to 21 digits, as Workato's ids are; a longer one, or one that only looks like it, is text. */
-export const ID_NUMBER = /^(0|[1-9]\d{0,20})$/;
-
 function asId(id: unknown): unknown {
   return typeof id === 'string' && id !== '' ? (ID_NUMBER.test(id) ? parseNumber(id) : id) : null;
 }
@@ -84,8 +82,8 @@ export interface StoredLine {
   operation: string;
   level: string;
   message: string;
-  /** Epoch milliseconds. */
-  time: number;
+  /** Its time, epoch milliseconds. */
+  ms: number;
   input: string;
   output: string;
   masked: number;
@@ -118,7 +116,7 @@ export function toWorkatoLine(line: StoredLine, n: number): JsonObject {
     mask_data: line.masked === 1,
     message,
     level,
-    time: toIso(line.time),
+    time: toIso(line.ms),
     ...(stream === '' ? {} : { stream }),
     ...(step === '' || ID_NUMBER.test(step) ? {} : { step }),
     ...(Object.keys(fields).length > 0 ? { fields } : {}),
