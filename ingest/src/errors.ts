@@ -52,6 +52,7 @@ export const problems = {
   conflict: (detail: string) => new Coded('conflict', 409, 'In conflict with what is stored', detail),
   unauthorized: (detail: string) => new Coded('unauthorized', 401, 'No access', detail),
   forbidden: (detail: string) => new Coded('forbidden', 403, 'Not allowed', detail),
+  spoolFull: (detail: string) => new Coded('spool-full', 503, 'Busy: try again later', detail, { retryAfter: 5 }),
   busy: (detail: string) => new Coded('busy', 503, 'Busy: try again later', detail, { retryAfter: 1 }),
   overLimit: (detail: string, retryAfter: number) =>
     new Coded('over-limit', 429, 'Over the limit of this token', detail, { retryAfter }),

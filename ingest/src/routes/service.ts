@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi';
-import { problems } from '../errors.js';
 import type { Services } from '../http/context.js';
 import { readJson } from '../http/json-body.js';
 import { queryRequestSchema } from '../model/question.js';

@@ -242,11 +242,16 @@ function eventsQuery(segment: Segment, source: Source): Sql {
   FROM ${source.from}`;
 }
 
+/** A config that is sent again with the schedule it had holds since when it held: nobody resets what was promised. */
 function jobsQuery(segment: Segment, source: Source): Sql {
+  const same = (name: string) => `JSONExtractString(known.config, '${name}') = JSONExtractString(v.config, '${name}')`;
   return sql`INSERT INTO jobs (tenant, job, type, owner, config, created_at, version, is_deleted)
   WITH JSONExtract(line, 'Tuple(job String, type String, owner String, config String, since Int64, at Int64)') AS v
-  SELECT ${p.string(segment.tenant)}, v.job, v.type, v.owner, ${source.redaction.of(raw('v.config'))}, fromUnixTimestamp64Milli(v.since, 'UTC'), v.at, 0
-  FROM ${source.from}`;
+  SELECT ${p.string(segment.tenant)}, v.job, v.type, v.owner, ${source.redaction.of(raw('v.config'))},
+    multiIf(v.since != 0, fromUnixTimestamp64Milli(v.since, 'UTC'),
+      known.job != '' AND ${raw(same('schedule'))} AND ${raw(same('timezone'))}, known.created_at, fromUnixTimestamp64Milli(v.at, 'UTC')), v.at, 0
+  FROM (SELECT *, JSONExtractString(line, 'job') AS named FROM ${source.from}) AS sent_configs
+  LEFT JOIN (SELECT job, config, created_at FROM jobs FINAL WHERE tenant = ${p.string(segment.tenant)}) AS known ON named = known.job`;
 }
 
 const WAYS_IN: Record<Segment['kind'], (segment: Segment, source: Source) => Sql> = {

@@ -26,7 +26,8 @@ export function receiveJob(services: Services, inflight: Inflight, jobOf: (c: Ap
         type: type ?? '',
         owner: owner ?? '',
         config: stringifyJson(config.data),
-        since: since ?? Date.now(),
+        // 0: since it came, or since the same schedule came before it.
+        since: since ?? 0,
         at: Date.now(),
       };
       const bytes = Buffer.from(`${JSON.stringify(row)}\n`);

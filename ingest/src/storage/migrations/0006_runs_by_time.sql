@@ -30,9 +30,3 @@ CREATE MATERIALIZED VIEW IF NOT EXISTS runs_runs_by_time {cluster} TO runs_by_ti
 SELECT tenant, at, job, run, key, status, counted_at, duration_ms, type, user, error_type, fingerprint, tags, connection, hidden,
   received_at, version, is_deleted
 FROM runs;
-
-INSERT INTO runs_by_time (tenant, at, job, run, key, status, counted_at, duration_ms, type, user, error_type, fingerprint, tags,
-  connection, hidden, received_at, version, is_deleted)
-SELECT tenant, at, job, run, key, status, counted_at, duration_ms, type, user, error_type, fingerprint, tags, connection, hidden,
-  received_at, version, is_deleted
-FROM runs;
