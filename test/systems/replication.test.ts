@@ -148,7 +148,6 @@ describe('files out', () => {
     await call(service.url, 'PUT', '/v1/jobs/by_config?wait=1', { replicate: { store_lines: true, user_id: 'own' } });
     await call(service.url, 'PUT', '/v1/jobs/left_out?wait=1', { replicate: { enabled: false } });
     await expect.poll(async () => (await call(service.url, 'GET', '/v1/jobs/left_out')).status, SOON).toBe(200);
-    await new Promise((resolve) => setTimeout(resolve, 3500));
     await send('/v1/receive/workato', [
       file('plain', false),
       file('by_admin', true),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nameSchema } from '../model/common.js';
 import { jobReplicationSchema } from '../model/job.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
-import { readSetting } from '../storage/settings.js';
+import { readSetting, writeSetting } from '../storage/settings.js';
 import { p, sql, type Sql } from '../storage/sql.js';
 
 const NO_SECRETS =
@@ -83,13 +83,31 @@ export const replicationSchema = z
       message: 'expected an S3 connection (region and bucket) to enable replication',
     }
   );
-export type Replication = z.output<typeof replicationSchema>;
+export type ReplicationSettings = z.output<typeof replicationSchema>;
 
-const OFF: Replication = { enabled: false, store_lines: true, jobs: {} };
+/** As it is stored: with when it was switched on, epoch milliseconds. What ended before is written on demand only. */
+const storedSchema = replicationSchema.safeExtend({ since: z.number().default(0) });
+export type Replication = z.output<typeof storedSchema>;
 
-export async function readReplication(db: ClickHouse, tenant: string): Promise<Replication> {
-  return (await readSetting(db, tenant, 'replication', replicationSchema)) ?? OFF;
+const OFF: Replication = { enabled: false, store_lines: true, jobs: {}, since: 0 };
+
+async function readReplication(db: ClickHouse, tenant: string): Promise<Replication> {
+  return (await readSetting(db, tenant, 'replication', storedSchema)) ?? OFF;
 }
+
+/** Writes the settings; where nothing was written so far, from now on. */
+export async function writeReplication(
+  db: ClickHouse,
+  tenant: string,
+  before: Targets,
+  settings: ReplicationSettings
+): Promise<void> {
+  const stored: Replication = { ...settings, since: before.isOn ? before.settings.since : Date.now() };
+  await writeSetting(db, tenant, 'replication', stored);
+}
+
+/** Rows of a slower service, or of one whose clock is behind, come into the table this late. */
+const LATE_MS = 120_000;
 
 type Overrides = z.output<typeof jobSettingsSchema>;
 
@@ -130,6 +148,11 @@ export class Targets {
     const text = ({ settings }: Targets, overrides: ReadonlyMap<string, Overrides>) =>
       JSON.stringify([settings, ...overrides]);
     return text(this, this.#overrides) === text(other, other.#overrides);
+  }
+
+  /** Since when runs may have been settled that are not written yet, where one has come so far. */
+  from(position: number): number {
+    return Math.max(position - LATE_MS, this.settings.since);
   }
 
   /** Whether any run at all is to be written. */

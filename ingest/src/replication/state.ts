@@ -5,8 +5,6 @@ import { p, sql } from '../storage/sql.js';
 export interface State {
   /** Every run settled before this was written, or needs not be. */
   position: number;
-  /** When it was switched on: what was settled before is only written on demand. */
-  started: number;
   /** The service that does the work, and until when it alone does. */
   holder: string;
   until: number;
@@ -21,7 +19,6 @@ export interface State {
 
 const NONE: State = {
   position: 0,
-  started: 0,
   holder: '',
   until: 0,
   problem: '',
@@ -33,21 +30,20 @@ const NONE: State = {
 
 export async function readState(db: ClickHouse, tenant: string): Promise<State> {
   const [row] = await db.rows<State>(
-    sql`SELECT toUnixTimestamp64Milli(place) AS position, toUnixTimestamp64Milli(started_at) AS started, holder, toUnixTimestamp64Milli(held_until) AS until, problem,
+    sql`SELECT toUnixTimestamp64Milli(place) AS position, holder, toUnixTimestamp64Milli(held_until) AS until, problem,
         toUnixTimestamp64Milli(problem_since) AS since, attempts, toUnixTimestamp64Milli(next_try) AS next, version
       FROM (SELECT * EXCEPT position, position AS place FROM replication_state FINAL WHERE tenant = ${p.string(tenant)})`
   );
-  return row ?? NONE;
+  return row ?? { ...NONE };
 }
 
 export async function writeState(db: ClickHouse, tenant: string, state: State): Promise<void> {
   state.version = Math.max(Date.now(), state.version + 1);
-  const { position, started, holder, until, problem, since, attempts, next } = state;
+  const { position, holder, until, problem, since, attempts, next } = state;
   await db.insert('replication_state', [
     {
       tenant,
       position,
-      started_at: started,
       holder,
       held_until: until,
       problem,
@@ -59,8 +55,6 @@ export async function writeState(db: ClickHouse, tenant: string, state: State): 
   ]);
 }
 
-/** Rows of a slower service, or of one whose clock is behind, come into the table this late. */
-export const LATE_MS = 120_000;
 const HELD_MS = 60_000;
 const RENEW_MS = 30_000;
 

@@ -4,7 +4,7 @@ import type { Services } from '../http/context.js';
 import { nextBackfill, readPage, writeBackfill } from './backfills.js';
 import { readBacklog, readWaiting, type Replica, type Waiting } from './replicas.js';
 import { Targets } from './settings.js';
-import { holdState, LATE_MS, releaseState, writeState, type State } from './state.js';
+import { holdState, releaseState, writeState, type State } from './state.js';
 import { writeRuns, type Writer } from './write.js';
 
 /** Runs that are looked up, written and recorded together. */
@@ -100,10 +100,9 @@ export class Worker {
       return undefined;
     }
     const held = await holdState(this.services.db, this.tenant, this.service, this.#state);
-    if (held && (this.#wasOff || held.started === 0)) {
-      // Switched on a moment ago, by the settings, which say when, or by a job's config.
-      held.started = Math.max(held.started, Date.now() - 2 * SETTINGS_MS);
-      held.position = held.started;
+    if (held && (this.#wasOff || held.position === 0)) {
+      // Switched on a moment ago.
+      held.position = Math.max(held.position, Date.now() - 2 * SETTINGS_MS);
     }
     this.#wasOff = false;
     this.#state = held;
@@ -115,8 +114,13 @@ export class Worker {
     const { db, tenant, targets } = writer;
     const { replication } = this.services.metrics;
     const to = Date.now() - QUIET_MS;
-    const from = Math.max(state.position - LATE_MS, state.started);
+    const from = targets.from(state.position);
     const page = await readWaiting(db, tenant, targets, from, to, PAGE);
+    if (page.length > 0 && this.#targetsRead < to) {
+      // What ended after the settings were changed goes by the new ones.
+      this.#targetsRead = 0;
+      return true;
+    }
     const isFull = page.length === PAGE;
     if (isFull) {
       replication.waits(tenant, await readBacklog(db, tenant, targets, from));
@@ -135,6 +139,10 @@ export class Worker {
     const backfill = await nextBackfill(db, tenant);
     if (!backfill) {
       return false;
+    }
+    if (this.#targetsRead < backfill.requested) {
+      this.#targetsRead = 0;
+      return true;
     }
     const page = await readPage(db, tenant, targets, backfill, PAGE);
     await this.#write(writer, page);
@@ -185,8 +193,7 @@ export class Worker {
     Object.assign(state, { problem: messageOf(error), attempts: state.attempts + 1, next: now + wait });
     log.warn({ tenant, problem: state.problem, attempt: state.attempts, waitMs: wait }, 'replication waits');
     metrics.replication.failed(tenant);
-    const from = Math.max(state.position - LATE_MS, state.started);
-    metrics.replication.waits(tenant, await readBacklog(db, tenant, targets, from));
+    metrics.replication.waits(tenant, await readBacklog(db, tenant, targets, targets.from(state.position)));
     await writeState(db, tenant, state);
     return Math.min(wait, SETTINGS_MS);
   }

@@ -7,10 +7,9 @@ import { toIso } from '../model/merge.js';
 import { momentSchema } from '../model/question.js';
 import { recentBackfills, requestBackfill, type Backfill } from '../replication/backfills.js';
 import { readBacklog, readTotals } from '../replication/replicas.js';
-import { connectionSchema, readReplication, replicationSchema, Targets } from '../replication/settings.js';
-import { LATE_MS, readState, writeState } from '../replication/state.js';
+import { connectionSchema, replicationSchema, Targets, writeReplication } from '../replication/settings.js';
+import { readState } from '../replication/state.js';
 import { audited } from '../storage/audit.js';
-import { writeSetting } from '../storage/settings.js';
 import type { Route } from './route.js';
 
 const time = z.string().nullable();
@@ -26,6 +25,7 @@ const backfillAnswer = z.object({
   done: z.boolean(),
 });
 const stateAnswer = z.object({
+  enabled_at: time.describe('since when finished runs are written; those before on demand only; null while it is off'),
   backlog: z.number().describe('finished runs that wait to be written'),
   oldest_at: time.describe('since when the oldest of them waits'),
   files: z.number().describe('files that were written and not removed since'),
@@ -53,11 +53,7 @@ const backfillSchema = z.object({ from: momentSchema, to: momentSchema, job: nam
 /** Job history replication to S3: its settings with how far it is, a test of the connection, and writing once more. */
 export function replicationRoutes(services: Services): Route[] {
   const { db } = services;
-  const answer = async (c: AppContext) => {
-    const { tenant } = c.get('caller');
-    const [settings, state] = await Promise.all([readReplication(db, tenant), stateOf(services, tenant)]);
-    return c.json({ ...settings, state });
-  };
+  const answer = async (c: AppContext) => c.json(await settingsOf(services, c.get('caller').tenant));
   return [
     {
       method: 'get',
@@ -79,15 +75,7 @@ export function replicationRoutes(services: Services): Route[] {
         const after = await readJsonAs(c, replicationSchema);
         const before = await Targets.read(db, caller.tenant);
         const change = { action: 'settings.replication', before: before.settings, after };
-        await audited(services, caller, change, async () => {
-          if (!before.isOn) {
-            // What ended before is written on demand only.
-            const now = Date.now();
-            const state = await readState(db, caller.tenant);
-            await writeState(db, caller.tenant, { ...state, position: now, started: now });
-          }
-          await writeSetting(db, caller.tenant, 'replication', after);
-        });
+        await audited(services, caller, change, () => writeReplication(db, caller.tenant, before, after));
         return answer(c);
       },
     },
@@ -100,7 +88,7 @@ export function replicationRoutes(services: Services): Route[] {
       answers: { 200: { schema: testAnswer, description: 'Tested; `ok` says how it went' } },
       handle: async (c) => {
         const given = await readJsonAs(c, testSchema);
-        const connection = given.connection ?? (await readReplication(db, c.get('caller').tenant)).connection;
+        const connection = given.connection ?? (await Targets.read(db, c.get('caller').tenant)).settings.connection;
         if (!connection) {
           throw problems.badRequest('There is no S3 connection yet. Send one as "connection", or save it first.');
         }
@@ -163,25 +151,32 @@ function toAnswer({
   };
 }
 
-async function stateOf({ db }: Services, tenant: string): Promise<z.output<typeof stateAnswer>> {
-  const [targets, state] = await Promise.all([Targets.read(db, tenant), readState(db, tenant)]);
-  const from = Math.max(state.position - LATE_MS, state.started);
+/** The settings as they were put, and how far replication is. */
+async function settingsOf({ db }: Services, tenant: string): Promise<z.output<typeof settingsAnswer>> {
+  const [targets, { position, problem, since, attempts, next }] = await Promise.all([
+    Targets.read(db, tenant),
+    readState(db, tenant),
+  ]);
   const [backlog, totals, backfills] = await Promise.all([
-    targets.isOn ? readBacklog(db, tenant, targets, from) : { runs: 0, oldest: null },
+    targets.isOn ? readBacklog(db, tenant, targets, targets.from(position)) : { runs: 0, oldest: null },
     readTotals(db, tenant),
     recentBackfills(db, tenant),
   ]);
-  const { problem, since, attempts, next } = state;
+  const { since: enabled, ...settings } = targets.settings;
   return {
-    backlog: backlog.runs,
-    oldest_at: toIso(backlog.oldest),
-    files: totals.files,
-    last_written_at: toIso(totals.last),
-    problem:
-      targets.isOn && problem !== ''
-        ? { message: problem, since: toIso(since), attempts, next_try_at: toIso(next) }
-        : null,
-    refused: totals.refused.map(({ at, ...run }) => ({ ...run, at: toIso(at) ?? '' })),
-    backfills: backfills.map(toAnswer),
+    ...settings,
+    state: {
+      enabled_at: targets.isOn ? toIso(enabled) : null,
+      backlog: backlog.runs,
+      oldest_at: toIso(backlog.oldest),
+      files: totals.files,
+      last_written_at: toIso(totals.last),
+      problem:
+        targets.isOn && problem !== ''
+          ? { message: problem, since: toIso(since), attempts, next_try_at: toIso(next) }
+          : null,
+      refused: totals.refused.map(({ at, ...run }) => ({ ...run, at: toIso(at) ?? '' })),
+      backfills: backfills.map(toAnswer),
+    },
   };
 }

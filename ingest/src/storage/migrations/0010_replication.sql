@@ -24,8 +24,6 @@ CREATE TABLE IF NOT EXISTS replication_state {cluster} (
   tenant LowCardinality(String),
   -- Every run settled before this was written, or needs not be.
   position DateTime64(3, 'UTC'),
-  -- When it was switched on: what was settled before is only written on demand.
-  started_at DateTime64(3, 'UTC'),
   holder String,
   held_until DateTime64(3, 'UTC'),
   problem String,
