@@ -348,6 +348,8 @@ describe('every question', () => {
     steps: { job: 'steady', run: 's1' },
     capture: { of: { question: 'streak' } },
     errors: { job: 'steady', run: 's1' },
+    compare: { job: 'steady', run: 's1' },
+    related: { job: 'steady', run: 's1' },
   };
 
   test.each(QUESTIONS.map((name) => [name]))(
