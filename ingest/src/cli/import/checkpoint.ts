@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stateDir } from '../state.js';
 
@@ -25,7 +25,8 @@ export class Checkpoint {
   /** Everything up to this file is taken. */
   async reach(file: string): Promise<void> {
     await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
-    await writeFile(this.#file, file, { mode: 0o600 });
+    await writeFile(`${this.#file}.new`, file, { mode: 0o600 });
+    await rename(`${this.#file}.new`, this.#file);
   }
 
   /** It is over: the next import looks at everything again. */
