@@ -1,16 +1,26 @@
-// node test/bench/replication.mjs [--files 3000]: job history files in over HTTP, and out to a real S3 server (moto, which the
-// replication tests install). Says how many a minute, and what each process spent on one.
+// node test/bench/replication.mjs [--files 3000] [--s3 COMMAND]: job history files in over HTTP, and out to a real S3 server: moto,
+// which the replication tests install, or one that COMMAND starts on http://127.0.0.1:7070 for the keys a and b. Says how many
+// a minute, and what each process spent on one.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 
-const count = Number(parseArgs({ options: { files: { type: 'string', default: '3000' } } }).values.files);
+const { values } = parseArgs({ options: { files: { type: 'string', default: '3000' }, s3: { type: 'string' } } });
+const count = Number(values.files);
 const data = mkdtempSync(join(tmpdir(), 'joblens-bench-'));
 const aws = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_EC2_METADATA_DISABLED: 'true' };
-const s3 = spawn('node_modules/.cache/joblens/moto-5.2.5/bin/python', ['-m', 'moto.server', '-p', '0'], {
+const [program, ...parameters] = values.s3?.split(' ') ?? [
+  'node_modules/.cache/joblens/moto-5.2.5/bin/python',
+  '-m',
+  'moto.server',
+  '-p',
+  '0',
+];
+const s3 = spawn(program, parameters, {
   env: { ...process.env, PYTHONUNBUFFERED: '1' },
   stdio: ['ignore', 'ignore', 'pipe'],
 });
@@ -24,10 +34,17 @@ const service = spawn(
 );
 
 try {
-  const endpoint = await said(s3.stderr, /Running on (http:\/\/127\.0\.0\.1:\d+)/);
+  const endpoint = values.s3
+    ? 'http://127.0.0.1:7070'
+    : await said(s3.stderr, /Running on (http:\/\/127\.0\.0\.1:\d+)/);
   const url = await said(service.stdout, /listening on (\S+)/);
   s3.stderr.resume();
-  await fetch(`${endpoint}/history`, { method: 'PUT' });
+  await new S3Client({
+    endpoint,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  }).send(new CreateBucketCommand({ Bucket: 'history' }));
   const connection = { region: 'us-east-1', bucket: 'history', endpoint };
   await ask(url, 'PUT', '/v1/settings/replication', { enabled: true, user_id: '5234', connection });
   const before = [cpuOf(service.pid), cpuOf(s3.pid)];
@@ -47,7 +64,7 @@ try {
   console.log(`job history files of ${JSON.stringify(fileOf(0)).length} bytes, ${count}, load ${loadavg()[0].toFixed(1)}
   taken, durable           ${((count / received) * 1000).toFixed(0)} /s
   stored, and on S3        ${((count / seconds) * 60).toFixed(0)} /min
-  CPU time for one         service ${((ofService / count) * 1000).toFixed(1)} ms, moto ${((ofS3 / count) * 1000).toFixed(1)} ms`);
+  CPU time for one         service ${((ofService / count) * 1000).toFixed(1)} ms, S3 server ${((ofS3 / count) * 1000).toFixed(1)} ms`);
 } finally {
   service.kill('SIGTERM');
   await new Promise((resolve) => service.once('exit', resolve));
