@@ -92,7 +92,7 @@ export async function serve(options: {
     env,
     db,
     spool,
-    keys: new IdempotencyKeys(db),
+    keys: new IdempotencyKeys(db, spool),
     tokens,
     limits: new Limits(),
     redaction,

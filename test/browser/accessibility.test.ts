@@ -25,6 +25,8 @@ afterAll(async () => {
 
 /** What axe finds serious or worse, with the elements it means. */
 async function violations(page: Page): Promise<string[]> {
+  // A button that fades from one colour to the other is neither of them yet.
+  await page.waitForFunction(() => !document.getAnimations().some((one) => one instanceof CSSTransition));
   await page.evaluate(AXE);
   const options: RunOptions = { resultTypes: ['violations'] };
   const { violations } = await page.evaluate(

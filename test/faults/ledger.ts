@@ -66,9 +66,10 @@ export class Ledger {
   /** What went wrong, in words: nothing, if the promise was kept. */
   async check(url: string): Promise<string[]> {
     const stored = [...(await storedRuns(url)), ...(await storedLines(url))];
-    const once = new Set(stored);
+    const once = new Set<string>();
+    const doubles = stored.filter((id) => once.size === once.add(id).size);
     return [
-      ...(once.size < stored.length ? [`${stored.length - once.size} are there more than once`] : []),
+      ...doubles.map((id) => `${id} is there more than once`),
       ...[...this.#accepted].filter((id) => !once.has(id)).map((id) => `${id} was accepted and is lost`),
       ...[...once].filter((id) => !this.#sent.has(id)).map((id) => `${id} was never sent`),
     ].slice(0, 20);

@@ -1,18 +1,23 @@
 import type { ClickHouse } from '../storage/clickhouse.js';
+import type { Spool } from '../spool/spool.js';
 import { DAY_MS, p, sql } from '../storage/sql.js';
 import { problems } from '../errors.js';
 
 const MAX_REMEMBERED = 100_000;
 
 /**
- * Answers that requests with an Idempotency-Key were given, for 24 hours: of this service from memory, of others and
- * of earlier ones from ClickHouse. What slips through while ClickHouse is away is left out when its segment is stored.
+ * Answers that requests with an Idempotency-Key were given, for 24 hours: of this service from memory, of what waits in
+ * its spool, also from before a crash, from there, of others from ClickHouse. What slips through while ClickHouse is
+ * away is left out when its segment is stored.
  */
 export class IdempotencyKeys {
   readonly #known = new Map<string, { answer: string; at: number }>();
   readonly #running = new Map<string, Promise<string>>();
 
-  constructor(readonly db: ClickHouse) {}
+  constructor(
+    readonly db: ClickHouse,
+    readonly spool: Pick<Spool, 'answerOf'>
+  ) {}
 
   #remember(name: string, answer: string): void {
     this.#known.set(name, { answer, at: Date.now() });
@@ -31,7 +36,7 @@ export class IdempotencyKeys {
       return { answer: found, replayed: true };
     }
     // While ClickHouse was asked the first may have begun, or ended.
-    const again = this.#running.get(name) ?? this.#remembered(name);
+    const again = this.#running.get(name) ?? this.#remembered(tenant, key);
     if (again !== undefined) {
       return { answer: await again, replayed: true };
     }
@@ -46,13 +51,13 @@ export class IdempotencyKeys {
     }
   }
 
-  #remembered(name: string): string | undefined {
-    const known = this.#known.get(name);
-    return known && known.at > Date.now() - DAY_MS ? known.answer : undefined;
+  #remembered(tenant: string, key: string): string | undefined {
+    const known = this.#known.get(nameOf(tenant, key));
+    return known && known.at > Date.now() - DAY_MS ? known.answer : this.spool.answerOf(tenant, key);
   }
 
   async #find(tenant: string, key: string): Promise<string | undefined> {
-    const known = this.#remembered(nameOf(tenant, key));
+    const known = this.#remembered(tenant, key);
     if (known !== undefined) {
       return known;
     }

@@ -99,6 +99,25 @@ describe('the spool', () => {
     expect([...sink.stored.keys()]).toEqual([name.split('.')[0]]);
   });
 
+  test('knows what waits under a key, also from before a crash, and does not write it again', async () => {
+    const keyed = { ...addition('once\n'), key: 'k', answer: '{"accepted":1}' };
+    const crashed = await open({ store: never });
+    await crashed.append('default', 'lines', keyed);
+    const sink = memory();
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const spool = await open({ store: async (segment) => held.then(() => sink.store(segment)) });
+    expect(spool.answerOf('default', 'k')).toBe('{"accepted":1}');
+    expect(spool.answerOf('other', 'k')).toBeUndefined();
+    const { stored } = await spool.append('default', 'lines', keyed);
+    const done = stored();
+    go();
+    expect(await done).toEqual({ stored: 1, quarantined: 0 });
+    expect(sink.rows()).toEqual(['once']);
+    expect(spool.answerOf('default', 'k')).toBeUndefined();
+    await spool.close(1000);
+  });
+
   test('finds flipped bits: the damaged request is set aside, the rest goes on', async () => {
     const crashed = await open({ store: never });
     for (const text of ['first\n', 'second\n', 'third\n']) {

@@ -60,6 +60,8 @@ export class Spool {
   readonly #opening = new Map<string, Promise<SegmentWriter>>();
   readonly #closed: Segment[] = [];
   readonly #waiters = new Map<string, Array<{ entry: SegmentEntry; resolve: (stored: Stored) => void }>>();
+  /** Where each request with an Idempotency-Key stands that is durable, but not stored yet. */
+  readonly #held = new Map<string, { segment: string; entry: SegmentEntry }>();
   #closing = 0;
   #nextArrival = 0;
   #bytes = 0;
@@ -82,6 +84,7 @@ export class Spool {
     await spool.#measure();
     for (const segment of await recoverSegments(options.dir, (rows) => spool.#arrival(rows), options.log)) {
       spool.#bytes += segment.bytes;
+      spool.#hold(segment, segment.entries);
       spool.#closed.push(segment);
     }
     spool.#watch = setInterval(() => void spool.#measure(), 2000).unref();
@@ -127,10 +130,14 @@ export class Spool {
 
   /**
    * Makes bytes durable. Resolves after the fsync; `stored` resolves once they can be read back, and asking for it
-   * hurries that.
+   * hurries that. What is held under the same key is not written a second time.
    */
   async append(tenant: string, kind: SegmentKind, addition: Addition): Promise<{ stored: () => Promise<Stored> }> {
     this.assertTakesWrites();
+    const held = this.#held.get(heldName(tenant, addition.key));
+    if (held) {
+      return { stored: () => this.#stored(held.segment, held.entry) };
+    }
     const writer = await this.#writerFor(tenant, kind);
     this.#bytes += addition.bytes;
     let entry: SegmentEntry;
@@ -142,19 +149,40 @@ export class Spool {
       this.#options.log.error(error, 'the spool can’t be written');
       throw problems.spoolFull('The spool’s disk did not take the data. Nothing was taken of this request.');
     }
+    this.#hold(writer.header, [entry]);
     if (writer.bytes >= this.#options.segmentBytes || writer.rows >= MAX_ROWS) {
       this.#roll(writer);
     }
     return {
       stored: () => {
-        const done = new Promise<Stored>((resolve) => {
-          const list = this.#waiters.get(writer.header.id) ?? [];
-          this.#waiters.set(writer.header.id, [...list, { entry, resolve }]);
-        });
+        const done = this.#stored(writer.header.id, entry);
         this.#roll(writer);
         return done;
       },
     };
+  }
+
+  /** What a request with this key was answered that is durable, but not stored yet. */
+  answerOf(tenant: string, key: string): string | undefined {
+    return this.#held.get(heldName(tenant, key))?.entry.answer;
+  }
+
+  #hold({ id, tenant }: Pick<SidecarHeader, 'id' | 'tenant'>, entries: readonly SegmentEntry[]): void {
+    for (const entry of entries) {
+      if (entry.key !== undefined) {
+        this.#held.set(heldName(tenant, entry.key), { segment: id, entry });
+      }
+    }
+  }
+
+  #letGo({ tenant, entries }: Segment): void {
+    entries.forEach(({ key }) => this.#held.delete(heldName(tenant, key)));
+  }
+
+  #stored(segment: string, entry: SegmentEntry): Promise<Stored> {
+    return new Promise((resolve) => {
+      this.#waiters.set(segment, [...(this.#waiters.get(segment) ?? []), { entry, resolve }]);
+    });
   }
 
   /** Resolves once everything that was taken before this call is stored; false where that takes longer than `ms`. */
@@ -288,12 +316,14 @@ export class Spool {
       try {
         const { quarantined } = await this.#options.store(segment);
         await discard(segment.path);
+        this.#letGo(segment);
         this.#tell(segment, new Set(quarantined));
         return true;
       } catch (error) {
         if (error instanceof PermanentError) {
           this.#setAside++;
           await setAside(segment.path, this.#options.log, error.message);
+          this.#letGo(segment);
           this.#waiters.delete(segment.id);
           return true;
         }
@@ -323,6 +353,8 @@ export class Spool {
     this.#freeBytes = stats ? stats.bavail * stats.bsize : Infinity;
   }
 }
+
+const heldName = (tenant: string, key: string | undefined) => `${tenant}\n${key ?? ''}`;
 
 /** One segment is open for each kind of each tenant. */
 const nameOf = ({ kind, tenant }: Pick<SidecarHeader, 'kind' | 'tenant'>) => `${kind}/${tenant}`;

@@ -11,19 +11,19 @@ import { p, sql } from './sql.js';
 import { insertSegment, UNREADABLE_NUMBER } from './ways-in.js';
 
 /**
- * What the spool does with a segment: its rows go in, once; the runs that it touched are settled; the keys of its
- * requests are remembered. Every part may be done again.
+ * What the spool does with a segment: the keys of its requests are claimed; its rows go in, once; the runs that it
+ * touched are settled. Every part may be done again.
  */
 export function segmentStore(db: ClickHouse, shared: boolean, redaction: Redaction, log: Logger): StoreSegment {
   return async (segment) => {
     const started = performance.now();
-    const doubles = await alreadyStored(db, segment);
+    const doubles = await alreadyClaimed(db, segment);
+    await claimKeys(db, segment);
     await insertSegment(db, segment, shared, redaction, doubles).catch(giveUpOnBadData);
     const inserted = performance.now();
     const rejected = await mended(db, segment, redaction);
     const runs =
       segment.kind === 'jobs' ? await placeNewJobs(db, segment) : await settle(db, segment.tenant, segment.id);
-    await rememberKeys(db, segment);
     log.debug(
       {
         segment: segment.id,
@@ -46,8 +46,8 @@ function giveUpOnBadData(error: unknown): never {
   throw error instanceof ClickHouseError && BAD_DATA.has(error.code) ? new PermanentError(error.message) : error;
 }
 
-/** Ranges of rows whose Idempotency-Key another segment has stored before. */
-async function alreadyStored(db: ClickHouse, segment: Segment): Promise<Array<[number, number]>> {
+/** Ranges of rows whose Idempotency-Key another segment has claimed before. */
+async function alreadyClaimed(db: ClickHouse, segment: Segment): Promise<Array<[number, number]>> {
   const keyed = segment.entries.filter((entry) => entry.key !== undefined);
   const within = new Set<string>();
   const repeated = keyed.filter((entry) => {
@@ -68,7 +68,8 @@ async function alreadyStored(db: ClickHouse, segment: Segment): Promise<Array<[n
     .map((entry) => [entry.row, entry.row + entry.rows]);
 }
 
-async function rememberKeys(db: ClickHouse, segment: Segment): Promise<void> {
+/** Before its rows go in, so that a repeat that another service took finds the key while they are on their way. */
+async function claimKeys(db: ClickHouse, segment: Segment): Promise<void> {
   const rows = segment.entries
     .filter((entry) => entry.key !== undefined)
     .map((entry) => ({
