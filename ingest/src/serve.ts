@@ -57,8 +57,20 @@ export async function serve(options: {
   mkdirSync(env.JOBLENS_DATA, { recursive: true, mode: 0o700 });
   const tokens = new Tokens({ file: env.JOBLENS_TOKENS_FILE, data: env.JOBLENS_DATA, log });
   assertSafe(env, tokens);
-
   const engine = env.CLICKHOUSE_URL ? undefined : await startEngine(env.JOBLENS_DATA, log);
+  try {
+    return await serveWith(engine, { env, redaction, tokens, log });
+  } catch (error) {
+    // Its process would keep this one, and the data folder.
+    await engine?.stop();
+    throw error;
+  }
+}
+
+async function serveWith(
+  engine: Engine | undefined,
+  { env, redaction, tokens, log }: Pick<Services, 'env' | 'redaction' | 'tokens' | 'log'>
+): Promise<RunningService> {
   const db = openClickHouse({
     url: env.CLICKHOUSE_URL ?? engine?.url ?? '',
     database: env.JOBLENS_DATABASE,

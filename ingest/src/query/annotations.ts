@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { statusSchema } from '../model/common.js';
-import { p, sql } from '../storage/sql.js';
+import { statusSchema, type Status } from '../model/common.js';
+import type { BaseQuery } from '../model/question.js';
+import { p, raw, sql } from '../storage/sql.js';
 import { field, frameText } from './frames.js';
-import { defineQuestion } from './question.js';
-import { runsWhere } from './scope.js';
+import { defineQuestion, type AskContext } from './question.js';
+import { runsOf, type RunKey } from './runs.js';
+import { runsTable, runsTableName, runsWhere } from './scope.js';
 
 /** Runs as annotations: failed and missed ones unless said otherwise. */
 export const annotations = defineQuestion({
@@ -16,14 +18,21 @@ export const annotations = defineQuestion({
           concat(job, ' ', replaceAll(status, '_', ' ')) AS title,
           coalesce(nullIf(error_message, ''), nullIf(message, ''), nullIf(first_error_line, ''), '') AS text,
           arrayFilter(x -> x != '', [status, type, error_type]) AS tags, toString(key) AS id, toString(key) AS key
-        FROM runs FINAL WHERE ${runsWhere(context, query, 'overlapping')} AND status IN ${p.strings(query.statuses)}
-        ORDER BY at DESC LIMIT ${p.int(query.limit ?? 500)}`,
+        FROM (${runsOf(context, await newest(context, query))}) ORDER BY at DESC`,
       'JSONCompactColumns',
       context.signal
     );
     return [frameText({ refId: query.refId, name: 'annotations', fields: FIELDS }, text)];
   },
 });
+
+function newest(context: AskContext, query: BaseQuery & { statuses: readonly Status[] }): Promise<RunKey[]> {
+  return context.db.rows<RunKey>(
+    sql`SELECT job, toUnixTimestamp64Milli(at) AS at, run FROM ${runsTable(query)}
+      WHERE ${runsWhere(context, query, 'overlapping')} AND status IN ${p.strings(query.statuses)}
+      ORDER BY ${raw(runsTableName(query))}.at DESC LIMIT ${p.int(query.limit ?? 500)}`
+  );
+}
 
 const FIELDS = [
   field.time('time'),

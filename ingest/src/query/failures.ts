@@ -85,8 +85,8 @@ function groupsOf(context: AskContext, query: BaseQuery, buckets: number, width:
 /** When each of these was first seen at all, also before the range. */
 async function firstSeen({ db, tenant }: AskContext, rows: readonly Row[]): Promise<Map<string, number>> {
   const found = await db.rows<{ print: string; first: number }>(
-    sql`SELECT toString(fingerprint) AS print, toUnixTimestamp64Milli(min(counted_at)) AS first FROM runs_by_time FINAL
-      WHERE tenant = ${p.string(tenant)} AND hidden = 0 AND ${FAILED} AND fingerprint IN (SELECT toUInt64(arrayJoin(${p.strings(rows.map(({ print }) => print))})))
+    sql`SELECT toString(fingerprint) AS print, toUnixTimestamp64Milli(min(first_seen)) AS first FROM fingerprints
+      WHERE tenant = ${p.string(tenant)} AND fingerprint IN (SELECT toUInt64(arrayJoin(${p.strings(rows.map(({ print }) => print))})))
       GROUP BY fingerprint`
   );
   return new Map(found.map(({ print, first }) => [print, first]));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problems } from '../errors.js';
 import type { BaseQuery, Field } from '../model/question.js';
+import { STATUSES } from '../model/words.js';
 import { cadenceOf } from '../schedules/cadence.js';
 import { slotsAround, TERMS, type Terms } from '../schedules/terms.js';
 import { usually } from '../schedules/words.js';
@@ -11,7 +12,7 @@ import { withConfigs } from './job-facts.js';
 import { jobGroups } from './job-groups.js';
 import { RATED } from './rate.js';
 import { defineQuestion, type AskContext } from './question.js';
-import { runsTable, runsWhere, SLOT_RUN } from './scope.js';
+import { ofJobs, runsTable, runsWhere, SLOT_RUN } from './scope.js';
 import { strips, type Bar } from './strips.js';
 
 const SORTS = {
@@ -47,14 +48,18 @@ export function jobStats(context: AskContext, query: Pick<BaseQuery, 'filters' |
   const timed = raw("status = 'succeeded' AND duration_ms >= 0");
   const rate = (when: Sql) =>
     sql`if(countIf(${when} AND ${raw(RATED)}) = 0, NULL, countIf(${when} AND status = 'succeeded') / countIf(${when} AND ${raw(RATED)}))`;
-  const quantile = (q: number, when: Sql) =>
-    sql`if(countIf(${when} AND ${timed}) = 0, NULL, quantileExactInclusiveIf(${raw(String(q))})(ifNull(duration_ms, 0), ${when} AND ${timed}))`;
-  return sql`SELECT job, anyLast(type) AS run_type, countIf(${now}) AS runs,
+  const quantiles = (when: Sql) =>
+    sql`if(countIf(${when} AND ${timed}) = 0, [NULL, NULL], quantilesExactInclusiveIf(0.5, 0.95)(assumeNotNull(duration_ms), ${when} AND ${timed}))`;
+  const counted = STATUSES.map((status) => `'${status}', countIf(counted_at >= begin AND status = '${status}')`).join(
+    ', '
+  );
+  return sql`WITH ${moment(context.from)} AS begin SELECT job, anyLast(type) AS run_type, countIf(${now}) AS runs,
       countIf(${now} AND status IN ('failed', 'timed_out', 'missed')) AS failures, ${rate(now)} AS success_rate, ${rate(past)} AS success_rate_before,
-      ${quantile(0.5, now)} AS p50, ${quantile(0.95, now)} AS p95, ${quantile(0.5, past)} AS p50_before, ${quantile(0.95, past)} AS p95_before,
+      ${quantiles(now)} AS quantiles, quantiles[1] AS p50, quantiles[2] AS p95,
+      ${quantiles(past)} AS quantiles_before, quantiles_before[1] AS p50_before, quantiles_before[2] AS p95_before,
       toFloat64(sumIf(assumeNotNull(duration_ms), ${now} AND duration_ms >= 0)) AS total,
-      argMax((CAST(status, 'String'), toString(key), at), (at, run)) AS last, maxIf(at, status NOT IN ('pending', 'missed') AND NOT (${raw(SLOT_RUN)})) AS started,
-      CAST(sumMap(if(${now}, map(status, 1), map())), 'Map(String, UInt64)') AS counts
+      argMax(status, at) AS last_status, max(at) AS last, maxIf(at, status NOT IN ('pending', 'missed') AND NOT (${raw(SLOT_RUN)})) AS started,
+      CAST(mapFilter((status, n) -> n > 0, map(${raw(counted)})), 'Map(String, UInt64)') AS counts
     FROM ${runsTable(query)} WHERE ${runsWhere(before, query, 'counted')} GROUP BY job`;
 }
 
@@ -67,7 +72,6 @@ interface Row {
   terms: Terms;
   since: number;
   last_status: string;
-  last_key: string;
   last_at: number | null;
   started_at: number;
   runs: number;
@@ -131,7 +135,7 @@ async function page(context: AskContext, query: Asked, offset: number, limit: nu
 function jobRows(context: AskContext, query: Asked): Sql {
   return sql`SELECT job, if(c.type = '', s.run_type, c.type) AS type, owner, JSONExtract(config, 'tags', 'Map(String, String)') AS tags,
       JSONExtractString(config, 'runbook_url') AS runbook_url, ${TERMS} AS terms, toUnixTimestamp64Milli(created_at) AS since,
-      last.1 AS last_status, last.2 AS last_key, if(last_status = '', NULL, toUnixTimestamp64Milli(last.3)) AS last_at, toUnixTimestamp64Milli(started) AS started_at,
+      last_status, if(last_status = '', NULL, toUnixTimestamp64Milli(last)) AS last_at, toUnixTimestamp64Milli(started) AS started_at,
       runs, failures, success_rate, success_rate_before, p50, p95, p50_before, p95_before, total, count() OVER () AS all
     FROM (${jobStats(context, { ...query, search: undefined })}) AS s
     ${withConfigs(context, query)} AND ${raw(query.state ? STATES[query.state] : '1')}`;
@@ -160,8 +164,18 @@ async function answer(
   custom: Record<string, unknown>
 ): Promise<FrameText> {
   const names = rows.map(({ job }) => job);
-  const [bars, trends] = await Promise.all([strips(context, names), trendsOf(context, names)]);
-  const columns = rows.map((row) => columnsOf(row, bars.get(row.job) ?? [], trends.get(row.job), context.now));
+  const [bars, trends, lasts] = await Promise.all([
+    strips(context, names),
+    trendsOf(context, names),
+    lastOf(context, rows),
+  ]);
+  const columns = rows.map((row) =>
+    columnsOf(
+      row,
+      { bars: bars.get(row.job) ?? [], trend: trends.get(row.job) ?? [], last: lasts.get(row.job) },
+      context.now
+    )
+  );
   return frame(
     { refId, name: 'jobs', meta: { custom }, fields: FIELDS },
     FIELDS.map((_, i) => columns.map((values) => values[i] ?? null))
@@ -170,45 +184,66 @@ async function answer(
 
 const TREND_POINTS = 12;
 
-interface Trend {
-  job: string;
-  means: Array<number | null>;
-  message: string;
-}
-
-/** The mean duration in each twelfth of the range, and the last run's message. */
-async function trendsOf(context: AskContext, jobs: readonly string[]): Promise<Map<string, Trend>> {
+/** The mean duration in each twelfth of the range. */
+async function trendsOf(context: AskContext, jobs: readonly string[]): Promise<Map<string, Array<number | null>>> {
   if (jobs.length === 0) {
     return new Map();
   }
+  const those = ofJobs(jobs);
   const width = Math.max(1, (context.to - context.from) / TREND_POINTS);
-  const means = Array.from({ length: TREND_POINTS }, (_, i) => {
-    const [from, to] = [context.from + i * width, context.from + (i + 1) * width].map(moment);
-    const there = sql`status = 'succeeded' AND duration_ms >= 0 AND counted_at >= ${from ?? raw('0')} AND counted_at < ${to ?? raw('0')}`;
-    return sql`if(countIf(${there}) = 0, NULL, round(avgIf(assumeNotNull(duration_ms), ${there})))`;
-  });
-  const rows = await context.db.rows<Trend>(
-    sql`SELECT job, [${means.reduce((all, one) => sql`${all}, ${one}`)}] AS means,
-        argMax(if(message = '', error_message, message), (at, run)) AS message
-      FROM runs FINAL WHERE tenant = ${p.string(context.tenant)} AND hidden = 0 AND run != '' AND job IN ${p.strings(jobs)}
-        AND at < ${moment(context.to)} AND counted_at >= ${moment(context.from)} GROUP BY job`
+  const since = sql`toUnixTimestamp64Milli(counted_at) - ${p.int(context.from)}`;
+  const rows = await context.db.rows<{ job: string; parts: number[]; means: number[] }>(
+    sql`SELECT job, groupArray(part) AS parts, groupArray(mean) AS means FROM (
+        SELECT job, least(${raw(String(TREND_POINTS - 1))}, toUInt8(floor((${since}) / ${p.float(width)}))) AS part,
+          round(avg(assumeNotNull(duration_ms))) AS mean
+        FROM ${runsTable(those)} WHERE ${runsWhere(context, those, 'counted')} AND status = 'succeeded' AND duration_ms >= 0
+        GROUP BY job, part) GROUP BY job`
   );
-  return new Map(rows.map((row) => [row.job, row]));
+  return new Map(
+    rows.map(({ job, parts, means }) => [
+      job,
+      Array.from({ length: TREND_POINTS }, (_, i) => means[parts.indexOf(i)] ?? null),
+    ])
+  );
+}
+
+interface Last {
+  job: string;
+  key: string;
+  message: string;
+}
+
+/** The key and the message of each job's last run. */
+async function lastOf(context: AskContext, rows: readonly Row[]): Promise<Map<string, Last>> {
+  const ran = rows.filter(({ last_at: at }) => at !== null);
+  const found = await context.db.rows<Last>(
+    sql`SELECT job, toString(key) AS key, if(message = '', error_message, message) AS message FROM runs FINAL
+      WHERE tenant = ${p.string(context.tenant)} AND hidden = 0 AND (job, at) IN (SELECT last.1, fromUnixTimestamp64Milli(toInt64(last.2), 'UTC') FROM (
+        SELECT arrayJoin(arrayZip(${p.strings(ran.map(({ job }) => job))}, ${p.ints(ran.map(({ last_at: at }) => at ?? 0))})) AS last))
+      ORDER BY run`
+  );
+  return new Map(found.map((one) => [one.job, one]));
 }
 
 const change = (now: number | null, before: number | null) =>
   now === null || before === null || before === 0 ? null : (now - before) / before;
 
-function columnsOf(row: Row, bars: readonly Bar[], trend: Trend | undefined, now: number): unknown[] {
+interface Shown {
+  bars: readonly Bar[];
+  trend: ReadonlyArray<number | null>;
+  last: Last | undefined;
+}
+
+function columnsOf(row: Row, { bars, trend, last }: Shown, now: number): unknown[] {
   const cadence = cadenceOf(bars);
   return [
     row.job,
     row.type,
     row.owner,
     row.last_status,
-    row.last_key,
+    last?.key ?? '',
     row.last_at,
-    trend?.message ?? '',
+    last?.message ?? '',
     row.runs,
     row.failures,
     row.success_rate,
@@ -230,7 +265,7 @@ function columnsOf(row: Row, bars: readonly Bar[], trend: Trend | undefined, now
     change(row.p95, row.p95_before),
     row.success_rate_before,
     row.total,
-    JSON.stringify(trend?.means ?? []),
+    JSON.stringify(trend),
   ];
 }
 

@@ -2,7 +2,7 @@ import { field, frameText } from './frames.js';
 import { jobNumbers } from './job-numbers.js';
 import { raw, sql } from '../storage/sql.js';
 import { defineQuestion } from './question.js';
-import { runsWhere } from './scope.js';
+import { wholeRunsWhere } from './scope.js';
 
 /** Lines of level error or fatal that a run logged. */
 export const ERROR_LINES = "lines_by_level['error'] + lines_by_level['fatal']";
@@ -17,7 +17,7 @@ export const logErrors = defineQuestion({
   ask: async (context, query, format) => {
     const select = sql`SELECT job, toFloat64(arraySum(x -> if(x.1 > clean, x.2, 0), runs)) AS errors FROM (
         SELECT job, maxIf(at, ${raw(CLEAN)}) AS clean, groupArray((at, ${raw(ERROR_LINES)})) AS runs
-        FROM runs FINAL WHERE ${runsWhere(context, query, 'overlapping')} AND run != '' AND lines > 0 GROUP BY job)
+        FROM runs FINAL WHERE ${wholeRunsWhere(context, query, 'overlapping')} AND run != '' AND lines > 0 GROUP BY job)
       ORDER BY errors DESC, job`;
     if (format === 'numeric') {
       const rows = await context.db.rows<{ job: string; errors: number }>(select);

@@ -2,7 +2,7 @@ import { field, frameText } from './frames.js';
 import { jobNumbers } from './job-numbers.js';
 import { raw, sql } from '../storage/sql.js';
 import { defineQuestion } from './question.js';
-import { runsWhere } from './scope.js';
+import { wholeRunsWhere } from './scope.js';
 
 /** Records that a run could not handle, of either phase. */
 export const FAILED_RECORDS = "records['metadata.failure'] + records['data.failure']";
@@ -16,7 +16,7 @@ export const recordsFailed = defineQuestion({
   ask: async (context, query, format) => {
     const select = sql`SELECT job, toFloat64(arraySum(x -> if(x.1 > clean, x.2, 0), runs)) AS failed FROM (
         SELECT job, maxIf(at, ${raw(CLEAN)}) AS clean, groupArray((at, ${raw(FAILED_RECORDS)})) AS runs
-        FROM runs FINAL WHERE ${runsWhere(context, query, 'overlapping')} AND run != '' GROUP BY job)
+        FROM runs FINAL WHERE ${wholeRunsWhere(context, query, 'overlapping')} AND run != '' GROUP BY job)
       ORDER BY failed DESC, job`;
     if (format === 'numeric') {
       const rows = await context.db.rows<{ job: string; failed: number }>(select);

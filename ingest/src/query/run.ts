@@ -1,5 +1,5 @@
 import { problems } from '../errors.js';
-import { p, sql } from '../storage/sql.js';
+import { sql } from '../storage/sql.js';
 import { field, frameText } from './frames.js';
 import { findRun, runIdFields } from './run-id.js';
 import { defineQuestion } from './question.js';
@@ -16,7 +16,7 @@ export const run = defineQuestion({
       throw problems.badRequest('Which run? Give "key", or "job" and "run".');
     }
     const text = await context.db.text(
-      sql`SELECT ${RUN_COLUMNS}, detail FROM ${withUsual(context, sql`SELECT * FROM runs FINAL WHERE ${found.where}`, sql`SELECT ${p.string(found.job)}`)}`,
+      sql`SELECT ${RUN_COLUMNS}, detail FROM ${withUsual(context, sql`SELECT * FROM runs FINAL WHERE ${found.where}`, [found.job])}`,
       'JSONCompactColumns',
       context.signal
     );

@@ -1,9 +1,9 @@
 import type { BaseQuery } from '../model/question.js';
-import { moment, p, raw, sql, type Sql } from '../storage/sql.js';
+import { DAY_MS, moment, p, raw, sql, type Sql } from '../storage/sql.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { field, frameText } from './frames.js';
 import { defineQuestion, type AskContext } from './question.js';
-import { runsTable, runsWhere } from './scope.js';
+import { FEW_JOBS, LISTED, ofJobs, runsTable, runsTableName, runsWhere } from './scope.js';
 
 type PageQuery = Pick<BaseQuery, 'filters' | 'search' | 'timeBy' | 'cursor'>;
 
@@ -23,7 +23,7 @@ async function pageKeys(context: AskContext, query: PageQuery, limit: number): P
     ? sql`AND at <= ${moment(Number(after.at))} AND (at, job, run) < (${moment(Number(after.at))}, ${p.string(String(after.job))}, ${p.string(String(after.run))})`
     : raw('');
   const where = sql`${runsWhere(bound, query, 'listed')} ${past}`;
-  const at = raw(`${tableOf(query)}.at`);
+  const at = raw(`${runsTableName(query)}.at`);
   const keysFrom = (from: number | undefined) =>
     context.db.rows<RunKey>(
       sql`SELECT job, toUnixTimestamp64Milli(at) AS at, run FROM ${runsTable(query)} WHERE ${where}
@@ -35,8 +35,6 @@ async function pageKeys(context: AskContext, query: PageQuery, limit: number): P
   return keys.length === limit ? keys : keysFrom(undefined);
 }
 
-const tableOf = (query: PageQuery) => runsTable(query).text.replace(' FINAL', '');
-
 /**
  * A time since which there are about enough runs for a page, read off the newest rows without merging them: the table in
  * order of time gives them at once. Undefined where there are fewer.
@@ -47,7 +45,7 @@ async function startOfPage(
   where: Sql,
   limit: number
 ): Promise<number | undefined> {
-  if (tableOf(query) !== 'runs_by_time') {
+  if (runsTableName(query) !== 'runs_by_time') {
     return undefined;
   }
   const [row] = await context.db.rows<{ at: number }>(
@@ -57,7 +55,7 @@ async function startOfPage(
 }
 
 /** The runs with all their columns, found by their whole sorting key; in no order. */
-function runsOf(context: AskContext, keys: readonly RunKey[]): Sql {
+export function runsOf(context: AskContext, keys: readonly RunKey[]): Sql {
   return sql`SELECT * FROM runs FINAL WHERE tenant = ${p.string(context.tenant)} AND (job, at, run) IN (
     SELECT key.1, fromUnixTimestamp64Milli(toInt64(key.2), 'UTC'), key.3 FROM (SELECT arrayJoin(arrayZip(${p.strings(keys.map(({ job }) => job))},
       ${p.strings(keys.map(({ at }) => String(at)))}, ${p.strings(keys.map(({ run }) => run))})) AS key))`;
@@ -77,6 +75,23 @@ export async function runsPage(
 export function cursorAfter(last: RunKey, context: AskContext, cursor: string | undefined): string {
   const to = cursor ? Number(decodeCursor(cursor, { to: 'number' }).to) : context.to;
   return encodeCursor({ at: last.at, job: last.job, run: last.run, to });
+}
+
+const NEAR_MS = 30 * DAY_MS;
+
+/** The key of the last run of each of these jobs, whenever it was, open and pending ones too. */
+export async function lastRuns(context: AskContext, jobs: readonly string[]): Promise<RunKey[]> {
+  const newest = (of: readonly string[], from: number) =>
+    context.db.rows<RunKey>(
+      sql`SELECT job, toUnixTimestamp64Milli(at) AS at, run FROM (
+          SELECT job, at, run FROM ${raw(of.length > FEW_JOBS && from > 0 ? 'runs_by_time' : 'runs')} FINAL
+          WHERE tenant = ${p.string(context.tenant)} AND ${raw(LISTED)} AND job IN ${p.strings(of)} AND at >= ${moment(from)}
+          ORDER BY at DESC, run DESC LIMIT 1 BY job)`
+    );
+  const near = await newest(jobs, context.now - NEAR_MS);
+  const found = new Set(near.map(({ job }) => job));
+  const others = jobs.filter((job) => !found.has(job));
+  return others.length > 0 ? [...near, ...(await newest(others, 0))] : near;
 }
 
 const FIELDS = [
@@ -112,11 +127,11 @@ export const RUN_COLUMNS = raw(`toUnixTimestamp64Milli(at) AS at_ms, status, job
   lines_by_level['error'] + lines_by_level['fatal'] AS error_lines, toJSONString(tags) AS tags, connection`);
 
 /** Each job's usual duration beside its runs: the median of what succeeded in the range. */
-export function withUsual(context: AskContext, page: Sql, jobs: Sql): Sql {
+export function withUsual(context: AskContext, page: Sql, jobs: readonly string[]): Sql {
+  const those = ofJobs(jobs);
   return sql`(${page}) AS page LEFT JOIN (
-    SELECT job, toNullable(quantileExactInclusive(0.5)(assumeNotNull(duration_ms))) AS usual FROM runs FINAL
-    WHERE tenant = ${p.string(context.tenant)} AND job IN (${jobs}) AND status = 'succeeded' AND duration_ms >= 0
-      AND at < ${moment(context.to)} AND counted_at >= ${moment(context.from)} AND counted_at < ${moment(context.to)}
+    SELECT job, toNullable(quantileExactInclusive(0.5)(assumeNotNull(duration_ms))) AS usual FROM ${runsTable(those)}
+    WHERE ${runsWhere(context, those, 'counted')} AND status = 'succeeded' AND duration_ms >= 0
     GROUP BY job) AS usuals USING (job)`;
 }
 
@@ -130,7 +145,7 @@ export const runs = defineQuestion({
       runsPage(context, query, limit),
       query.cursor ? undefined : countRuns(context, query),
     ]);
-    const jobs = sql`${p.strings([...new Set(keys.map(({ job }) => job))])}`;
+    const jobs = [...new Set(keys.map(({ job }) => job))];
     const columns = await context.db.text(
       sql`SELECT ${RUN_COLUMNS} FROM ${withUsual(context, page, jobs)} ORDER BY page.at DESC, job DESC, run DESC`,
       'JSONCompactColumns',

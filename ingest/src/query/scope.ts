@@ -1,5 +1,4 @@
 import type { BaseQuery, Field, Filter } from '../model/question.js';
-import { OPEN_STATUSES } from '../model/common.js';
 import { join, moment, p, raw, sql, type Sql } from '../storage/sql.js';
 import type { AskContext } from './question.js';
 
@@ -9,7 +8,7 @@ import type { AskContext } from './question.js';
  */
 export type RangeRule = 'counted' | 'overlapping' | 'listed' | 'any';
 
-type Asked = Pick<BaseQuery, 'filters' | 'search' | 'timeBy'>;
+type Asked = Pick<BaseQuery, 'filters' | 'timeBy'> & Partial<Pick<BaseQuery, 'search'>>;
 
 /** What stands for a slot in which no run was seen: it is no run, whatever came of it. */
 export const SLOT_RUN = "startsWith(run, 'slot-') AND status IN ('missed', 'unknown')";
@@ -19,7 +18,17 @@ const COUNTED = 'hidden = 0';
 export const LISTED = 'hidden != 1';
 
 /** The runs that a query is about, as a condition on the table that {@link runsTable} gives. */
-export function runsWhere({ tenant, from, to }: AskContext, query: Asked, rule: RangeRule): Sql {
+export function runsWhere(context: AskContext, query: Asked, rule: RangeRule): Sql {
+  const where = conditions(context, query, rule);
+  return runsTableName(query) === 'runs' ? sql`${where} AND ${sinceEarliest(context, query, rule)}` : where;
+}
+
+/** The same as a condition on `runs`, for the texts that only it holds. */
+export function wholeRunsWhere(context: AskContext, query: Asked, rule: RangeRule): Sql {
+  return sql`${conditions(context, query, rule)} AND ${sinceEarliest(context, query, rule)}`;
+}
+
+function conditions({ tenant, from, to }: AskContext, query: Asked, rule: RangeRule): Sql {
   const parts = [
     sql`tenant = ${p.string(tenant)} AND ${raw(rule === 'listed' ? LISTED : COUNTED)}`,
     inRange(from, to, query, rule),
@@ -29,13 +38,26 @@ export function runsWhere({ tenant, from, to }: AskContext, query: Asked, rule: 
   return join(parts, ' AND ');
 }
 
+/**
+ * `runs` is sorted by job, so that a range of time says nothing of where its runs stand there, and reading them merged means
+ * reading all. The oldest run of the range is soon found, and leaves of each job, and of the partitions, what came since.
+ */
+function sinceEarliest(context: AskContext, query: Asked, rule: RangeRule): Sql {
+  if (rule === 'any') {
+    return raw('1');
+  }
+  const ofJobs = query.filters.filter(namesJobs);
+  const table = raw(ofJobs.length > 0 ? 'runs' : 'runs_by_time');
+  return sql`at >= (SELECT minOrNull(at) FROM ${table} WHERE ${conditions(context, { filters: ofJobs, timeBy: query.timeBy }, rule)})`;
+}
+
 function inRange(from: number, to: number, query: Asked, rule: RangeRule): Sql {
   switch (rule) {
     case 'any':
       return raw('1');
     case 'overlapping':
     case 'listed':
-      return sql`at <= ${moment(to)} AND (counted_at >= ${moment(from)} OR status IN ${p.strings(OPEN_STATUSES)})`;
+      return sql`at <= ${moment(to)} AND ends_at >= ${moment(from)}`;
     case 'counted':
       return query.timeBy === 'started'
         ? sql`at >= ${moment(from)} AND at < ${moment(to)}`
@@ -110,13 +132,26 @@ function searchSql(words: string): Sql {
   return sql`(${join(places, ' OR ')})`;
 }
 
-/** Where the runs of a query stand together: a few jobs' in `runs`, those of a time in `runs_by_time`; texts only in the first. */
-export function runsTable({ filters, search }: Pick<BaseQuery, 'filters' | 'search'>): Sql {
-  const few = filters.some(({ field, op }) => field === 'job' && (op === '=' || op === 'in'));
-  return raw(few || search ? 'runs FINAL' : 'runs_by_time FINAL');
-}
+/** Asks for all runs of these jobs. */
+export const ofJobs = (jobs: readonly string[]): Asked => ({
+  filters: [{ field: 'job', op: 'in', value: [...jobs] }],
+  timeBy: 'finished',
+});
 
-/** The table of a query's runs, with each job's owner beside it where the query groups by owner. */
+const namesJobs = ({ field, op }: Filter) => field === 'job' && (op === '=' || op === 'in');
+
+/** Where the runs of a query stand together: a few jobs' in `runs`, those of a time in `runs_by_time`; texts only in the first. */
+export const runsTableName = ({ filters, search }: Pick<BaseQuery, 'filters' | 'search'>) =>
+  search || filters.some((filter) => namesJobs(filter) && [filter.value].flat().length <= FEW_JOBS)
+    ? 'runs'
+    : 'runs_by_time';
+
+/** More jobs than this are read from all runs of the time. */
+export const FEW_JOBS = 20;
+
+export const runsTable = (query: Pick<BaseQuery, 'filters' | 'search'>): Sql => raw(`${runsTableName(query)} FINAL`);
+
+/** The runs of a query, with each job's owner beside it where the query groups by owner. */
 export function runsFrom(tenant: string, query: Pick<BaseQuery, 'filters' | 'search'>, groupBy: readonly Field[]): Sql {
   return groupBy.includes('owner')
     ? sql`${runsTable(query)} LEFT JOIN (SELECT job, owner FROM jobs FINAL WHERE tenant = ${p.string(tenant)}) AS owners USING (job)`

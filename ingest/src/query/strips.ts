@@ -1,5 +1,7 @@
+import { groupBy } from '../collections.js';
 import { DAY_MS, moment, p, raw, sql } from '../storage/sql.js';
 import type { AskContext } from './question.js';
+import { FEW_JOBS } from './scope.js';
 
 /** A run as a bar of a strip. */
 export interface Bar {
@@ -11,8 +13,6 @@ export interface Bar {
 }
 
 const STRIP_RUNS = 30;
-/** More jobs than this are read from all runs of the time. */
-const FEW_JOBS = 20;
 /** Where most jobs have run thirty times; the few that have not are looked for further back. */
 const NEAR_DAYS = 10;
 const FAR_DAYS = 100;
@@ -29,16 +29,15 @@ async function read(context: AskContext, jobs: readonly string[], days: number):
   if (jobs.length === 0) {
     return new Map();
   }
-  const rows = await context.db.rows<{ job: string; bars: Array<[number, string, string, string, number | null]> }>(
-    sql`SELECT job, arrayReverse(arraySlice(arrayReverseSort(x -> (x.1, x.2),
-          groupArray((toUnixTimestamp64Milli(at), run, toString(key), CAST(status, 'String'), duration_ms))), 1, ${raw(String(STRIP_RUNS))})) AS bars
-      FROM ${raw(jobs.length > FEW_JOBS && days === NEAR_DAYS ? 'runs_by_time' : 'runs')} FINAL WHERE tenant = ${p.string(context.tenant)} AND hidden = 0 AND job IN ${p.strings(jobs)}
-        AND at < ${moment(context.to)} AND at >= ${moment(context.to - days * DAY_MS)} GROUP BY job`
+  const rows = await context.db.rows<Bar & { job: string }>(
+    sql`SELECT job, toString(key) AS key, run, status, toUnixTimestamp64Milli(at) AS at, duration_ms FROM (
+        SELECT job, key, run, status, at, duration_ms FROM ${raw(jobs.length > FEW_JOBS ? 'runs_by_time' : 'runs')} FINAL
+        WHERE tenant = ${p.string(context.tenant)} AND hidden = 0 AND job IN ${p.strings(jobs)}
+          AND at < ${moment(context.to)} AND at >= ${moment(context.to - days * DAY_MS)}
+        ORDER BY at DESC, run DESC LIMIT ${raw(String(STRIP_RUNS))} BY job)
+      ORDER BY job, at, run`
   );
   return new Map(
-    rows.map(({ job, bars }) => [
-      job,
-      bars.map(([at, run, key, status, duration_ms]) => ({ key, run, status, at, duration_ms })),
-    ])
+    [...groupBy(rows, ({ job }) => job)].map(([job, bars]) => [job, bars.map(({ job: _job, ...bar }) => bar)])
   );
 }

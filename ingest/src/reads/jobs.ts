@@ -42,8 +42,7 @@ export async function readJobs(context: AskContext, query: JobsFilter): Promise<
   );
   const last = rows.at(-1);
   const lastRuns = await readLastRuns(
-    context.db,
-    context.tenant,
+    context,
     rows.map((row) => row.job)
   );
   return {
@@ -69,7 +68,7 @@ async function readOne(context: AskContext, job: string): Promise<JobAnswer | un
     context.db.rows<{ config: string }>(
       sql`SELECT config FROM jobs FINAL WHERE tenant = ${p.string(context.tenant)} AND job = ${p.string(job)}`
     ),
-    readLastRuns(context.db, context.tenant, [job]),
+    readLastRuns(context, [job]),
   ]);
   const config = configs[0]?.config ?? '';
   const last = lastRuns.get(job) ?? null;

@@ -3,8 +3,7 @@ import type { RunAnswer, RunsAnswer, RunSummary } from '../model/answer.js';
 import type { JobConfig } from '../model/job.js';
 import type { Filter } from '../model/question.js';
 import type { Status } from '../model/common.js';
-import { cursorAfter, runsPage } from '../query/runs.js';
-import { LISTED } from '../query/scope.js';
+import { cursorAfter, lastRuns, runsOf, runsPage } from '../query/runs.js';
 import type { AskContext } from '../query/question.js';
 import type { RunPlace } from '../query/run-id.js';
 import { recommend } from '../rules/recommend.js';
@@ -101,15 +100,9 @@ export async function readRuns(context: AskContext, query: RunsFilter): Promise<
 }
 
 /** The last run of each of these jobs. */
-export async function readLastRuns(
-  db: ClickHouse,
-  tenant: string,
-  jobs: readonly string[]
-): Promise<Map<string, RunSummary>> {
-  const rows = await db.rows<SummaryRow>(
-    sql`SELECT ${SUMMARY} FROM (SELECT * FROM runs FINAL WHERE tenant = ${p.string(tenant)} AND ${raw(LISTED)} AND job IN ${p.strings(jobs)}
-      ORDER BY job, at DESC, run DESC LIMIT 1 BY job)`
-  );
+export async function readLastRuns(context: AskContext, jobs: readonly string[]): Promise<Map<string, RunSummary>> {
+  const keys = await lastRuns(context, jobs);
+  const rows = await context.db.rows<SummaryRow>(sql`SELECT ${SUMMARY} FROM (${runsOf(context, keys)})`);
   return new Map(rows.map((row) => [row.job, toSummary(row)]));
 }
 

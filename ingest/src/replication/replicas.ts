@@ -43,7 +43,7 @@ const CLOCKS_MS = 60_000;
 /** Runs that were settled in this time and are not written as they are now. */
 function waitingIn(tenant: string, targets: Targets, from: number, to: number): Sql {
   const settled = sql`tenant = ${p.string(tenant)} AND ${targets.jobs} AND settled_at >= ${moment(from)} AND settled_at < ${moment(to)}`;
-  return sql`FROM runs FINAL WHERE ${settled} AND hidden = 0 AND run != ''
+  return sql`FROM runs FINAL WHERE (job, at, run) IN (SELECT job, at, run FROM runs WHERE ${settled}) AND ${settled} AND hidden = 0 AND run != ''
     AND (job, run, version) NOT IN (SELECT job, run, version FROM replicas WHERE tenant = ${p.string(tenant)} AND written_at >= ${moment(from - CLOCKS_MS)})
     AND (status IN ${raw(WITH_FILE)} OR (status IN ${raw(WITHOUT_FILE)} AND (job, run) IN (
       SELECT job, run FROM replicas FINAL WHERE tenant = ${p.string(tenant)} AND key != ''
