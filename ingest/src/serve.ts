@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { serve as serveHono, type ServerType } from '@hono/node-server';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app.js';
+import { startControl } from './control.js';
 import { startEngine, type Engine } from './engine/supervisor.js';
 import { readEnv, type Env } from './env.js';
 import type { Services } from './http/context.js';
@@ -117,17 +118,16 @@ async function serveWith(
     () => void enforceRetention(db, env, log).catch((error: unknown) => log.warn(error, 'retention')),
     RETENTION_MS
   );
-  const sweeper = startSweeping(
-    { db, spool, alive: new Alive(db, serviceId(env.JOBLENS_DATA)), log },
-    migrated,
-    env.JOBLENS_SWEEP_MS
-  );
+  const id = serviceId(env.JOBLENS_DATA);
+  const control = await startControl(env.JOBLENS_DATA, { db, spool, service: id }, migrated, log);
+  const sweeper = startSweeping({ db, spool, alive: new Alive(db, id), log }, migrated, env.JOBLENS_SWEEP_MS);
 
   return {
     url: urlOf(server, env),
     isEmpty: async () => (await db.rows<{ n: number }>(raw('SELECT count() AS n FROM runs')))[0]?.n === 0,
     stop: async () => {
       clearInterval(retention);
+      await control.stop();
       await sweeper.stop();
       tokens.stop();
       await new Promise<void>((done) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Accepted, LinesAnswer, RunsAnswer } from '../../ingest/src/model/answer.js';
 import { call } from '../support/client.js';
+import { engineOf } from '../support/engine.js';
 import { settled, startService, type TestService } from '../support/service.js';
 
 const running: TestService[] = [];
@@ -77,7 +78,7 @@ describe('what was answered with 202', () => {
     const service = await start({});
     await call(service.url, 'POST', '/v1/lines?wait=1', lines(0, 10));
     for (let round = 1; round <= 3; round++) {
-      process.kill(engineOf(service), 'SIGKILL');
+      process.kill(engineOf(service.pid), 'SIGKILL');
       expect((await call<Accepted>(service.url, 'POST', '/v1/lines', lines(round * 10, 10))).status).toBe(202);
       await settled(service.url);
     }
@@ -243,19 +244,6 @@ test('retention deletes what is past its time, per tenant and job', async () => 
   expect(set).toMatchObject({ status: 200, body: { runs: 400, lines: 7, records: 30, jobs: { short: { runs: 1 } } } });
   expect((await call(service.url, 'PUT', '/v1/settings/retention', { lines: 0 })).status).toBe(400);
 });
-
-/** The process of a service's embedded engine: its only child. */
-function engineOf(service: TestService): number {
-  const children = readFileSync(`/proc/${service.pid}/task/${service.pid}/children`, 'utf8')
-    .trim()
-    .split(' ')
-    .map(Number);
-  const pid = children.find((child) => child > 1);
-  if (pid === undefined) {
-    throw new Error('The service has no engine running.');
-  }
-  return pid;
-}
 
 async function exec(command: string, args: string[]): Promise<{ stdout: string; stderr: string; code: number }> {
   const { execFile } = await import('node:child_process');

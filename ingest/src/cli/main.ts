@@ -50,6 +50,16 @@ service(program.command('import'))
   .argument('<file...>', 'files to read, .gz too; - is stdin. workato: folders, or s3://BUCKET/PREFIX')
   .action(async (files, options) => (await import('./import/command.js')).runImport(files, options));
 
+data(program.command('backup'))
+  .description('write all that a running service holds, of every tenant, into one file')
+  .argument('<file>', 'where to; - is standard output')
+  .action(async (file, options) => (await import('./backup/command.js')).runBackup(file, options));
+data(program.command('restore'))
+  .description('read a backup into a running service whose store is empty')
+  .option('--replace', 'also into one that holds something, which goes')
+  .argument('<file>', 'the backup; - is standard input')
+  .action(async (file, options) => (await import('./backup/command.js')).runRestore(file, options));
+
 const token = program.command('token').description('make, list and revoke tokens (needs one with scope admin)');
 service(token.command('create'))
   .description('make a token and print it, this once')
@@ -79,6 +89,13 @@ function service(command: Command): Command {
   return command
     .addOption(new Option('--url <url>', 'address of the service').env('JOBLENS_URL').default('http://127.0.0.1:8080'))
     .addOption(new Option('--token <token>', 'token with the scope that this needs').env('JOBLENS_TOKEN'));
+}
+
+/** The option of every command that talks to the service of a data folder on this machine. */
+function data(command: Command): Command {
+  return command.addOption(
+    new Option('--data <dir>', 'data folder of the service').env('JOBLENS_DATA').default('.joblens')
+  );
 }
 
 function collect(value: string, before: string[]): string[] {

@@ -68,6 +68,7 @@ export class Spool {
   #setAside = 0;
   #freeBytes = Infinity;
   #stopping = false;
+  #holds = 0;
   readonly #storing = new Set<Segment>();
   #sleeping: Array<() => void> = [];
   #running: Promise<unknown> | undefined;
@@ -202,6 +203,28 @@ export class Spool {
     return true;
   }
 
+  /**
+   * Waits until nothing is being stored, and lets nothing be until the function that it gives is called: what ClickHouse
+   * holds then is whole. Writes are taken all the while.
+   * @throws Coded 503 where what is being stored takes longer than `ms`
+   */
+  async hold(ms: number): Promise<() => void> {
+    this.#holds++;
+    const release = () => {
+      this.#holds--;
+      this.#wake();
+    };
+    const deadline = Date.now() + ms;
+    while (this.#storing.size > 0) {
+      if (Date.now() > deadline) {
+        release();
+        throw problems.busy('What was accepted before can’t be stored just now. Is ClickHouse there?');
+      }
+      await new Promise<void>((resolve) => setTimeout(resolve, 5));
+    }
+    return release;
+  }
+
   /** Stops taking writes, stores what it can within `ms`, and leaves the rest for the next start. */
   async close(ms: number): Promise<void> {
     this.#stopping = true;
@@ -292,9 +315,9 @@ export class Spool {
 
   async #drain(): Promise<void> {
     for (;;) {
-      const segment = this.#closed.shift();
+      const segment = this.#holds === 0 ? this.#closed.shift() : undefined;
       if (!segment) {
-        if (this.#stopping && this.#open.size === 0 && this.#closing === 0) {
+        if (this.#stopping && this.#closed.length === 0 && this.#open.size === 0 && this.#closing === 0) {
           return;
         }
         await new Promise<void>((resolve) => this.#sleeping.push(resolve));

@@ -26,7 +26,11 @@ export interface ClickHouse {
   /** The answer's text in a format, such as `JSONCompactColumns`. */
   text(query: Sql, format: 'JSONCompactColumns' | 'JSONCompactEachRow', signal?: AbortSignal): Promise<string>;
   /** The answer's bytes as they come. */
-  stream(query: Sql, format: 'RawBLOB' | 'JSONEachRow', settings?: ClickHouseSettings): Promise<Readable>;
+  stream(
+    query: Sql,
+    format: 'RawBLOB' | 'JSONEachRow' | 'TabSeparated',
+    settings?: ClickHouseSettings
+  ): Promise<Readable>;
   /** Runs a statement that gives no rows. */
   command(text: string, settings?: ClickHouseSettings): Promise<void>;
   /** Runs a statement with parameters that gives no rows. */
