@@ -1,4 +1,5 @@
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, truncate } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Logger } from 'pino';
@@ -9,8 +10,7 @@ export type NextArrival = (rows: number) => number;
 
 /**
  * Finds what an earlier process left in the spool: every request that was answered, none that was not. Bytes past the
- * last sidecar entry were never answered and are cut off. Where bytes changed on disk, the segment goes on without
- * the damaged requests, and a copy of it stays in `aside/`.
+ * last sidecar entry were never answered and are cut off.
  */
 export async function recoverSegments(dir: string, nextArrival: NextArrival, log: Logger): Promise<Segment[]> {
   const names = (await readdir(dir)).filter((name) => name.endsWith('.seg')).sort();
@@ -26,25 +26,42 @@ export async function recoverSegments(dir: string, nextArrival: NextArrival, log
 
 async function recoverSegment(path: string, nextArrival: NextArrival, log: Logger): Promise<Segment | undefined> {
   const sidecar = await readSidecar(sidecarOf(path)).catch(() => undefined);
-  const data = await readFile(path);
-  if (!sidecar || sidecar.entries.length === 0) {
-    await (data.length > 0 ? setAside(path, log, 'none of its requests was ever answered') : discard(path));
+  const last = sidecar?.entries.at(-1);
+  if (!sidecar || !last) {
+    const { size } = await stat(path);
+    await (size > 0 ? setAside(path, log, 'none of its requests was ever answered') : discard(path));
     return undefined;
   }
   const { header, entries } = sidecar;
-  const good = entries.filter((entry) => isWhole(data, entry));
-  const last = entries.at(-1) as SegmentEntry;
-  if (good.length === entries.length) {
-    await truncate(path, last.offset + last.bytes);
-    return finish(header, path, good, nextArrival);
+  const rows = last.row + last.rows;
+  return checked(
+    { ...header, path, entries, rows, bytes: last.offset + last.bytes, arrival: nextArrival(rows), damaged: [] },
+    log
+  );
+}
+
+/**
+ * A segment as it may be stored: without the requests whose bytes changed on disk, of which a copy stays in `aside/`.
+ * Undefined where nothing is left of it.
+ */
+export async function checked(segment: Segment, log: Logger): Promise<Segment | undefined> {
+  const { path, entries } = segment;
+  const data = await readFile(path);
+  const damaged = entries.filter((entry) => !isWhole(data, entry));
+  if (damaged.length > 0) {
+    log.error({ path, damaged: damaged.length }, 'a segment was damaged on disk; a copy stays in aside/');
+    await copyAside(path);
   }
-  log.error({ path, damaged: entries.length - good.length }, 'a segment was damaged on disk; a copy stays in aside/');
-  await copyAside(path);
-  if (good.length === 0) {
+  if (damaged.length === entries.length) {
     await discard(path);
     return undefined;
   }
-  return finish(header, path, await rewrite(path, data, good), nextArrival);
+  await blankOut(segment, damaged);
+  return {
+    ...segment,
+    entries: entries.filter((entry) => !damaged.includes(entry)),
+    damaged: [...segment.damaged, ...damaged.map(({ row, rows }): [number, number] => [row, row + rows])],
+  };
 }
 
 function isWhole(data: Buffer, entry: SegmentEntry): boolean {
@@ -52,32 +69,23 @@ function isWhole(data: Buffer, entry: SegmentEntry): boolean {
   return bytes.length === entry.bytes && crc32(bytes) === entry.crc;
 }
 
-/** Writes the good requests one after the other, so that row numbers fit again. */
-async function rewrite(path: string, data: Buffer, good: readonly SegmentEntry[]): Promise<SegmentEntry[]> {
-  let [offset, row] = [0, 0];
-  const moved = good.map((entry) => {
-    const at = { ...entry, offset, row };
-    offset += entry.bytes;
-    row += entry.rows;
-    return at;
-  });
-  const file = await open(`${path}.tmp`, 'w', 0o600);
-  await file.writeFile(Buffer.concat(good.map((entry) => data.subarray(entry.offset, entry.offset + entry.bytes))));
-  await file.sync();
-  await file.close();
-  await rename(`${path}.tmp`, path);
-  return moved;
-}
-
-function finish(
-  header: Pick<Segment, 'id' | 'tenant' | 'kind' | 'openedAt'>,
-  path: string,
-  entries: SegmentEntry[],
-  nextArrival: NextArrival
-): Segment {
-  const last = entries.at(-1) as SegmentEntry;
-  const rows = last.row + last.rows;
-  return { ...header, path, entries, rows, bytes: last.offset + last.bytes, arrival: nextArrival(rows) };
+/** Puts as many empty lines where damaged requests stood, so that all others keep their places, whenever that is repeated. */
+async function blankOut({ path, bytes }: Segment, damaged: readonly SegmentEntry[]): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    for (const entry of damaged) {
+      await file.write(
+        Buffer.alloc(entry.bytes, ' ').fill('\n', entry.bytes - entry.rows),
+        0,
+        entry.bytes,
+        entry.offset
+      );
+    }
+    await file.truncate(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Removes a segment that is stored, or in which nothing stands. */
@@ -100,9 +108,24 @@ export async function setAside(path: string, log: Logger, why: string): Promise<
   log.error({ path: target, why }, 'a segment of the spool was set aside');
 }
 
+/** How many segments lie aside, whole or damaged. */
+export async function countAside(dir: string): Promise<number> {
+  const names = await readdir(dirname(asidePath(join(dir, 'any')))).catch(() => []);
+  return names.filter((name) => name.endsWith('.seg')).length;
+}
+
+/** Keeps a damaged segment as it was found first. */
 async function copyAside(path: string): Promise<void> {
   const target = asidePath(path);
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-  await copyFile(path, target);
-  await copyFile(sidecarOf(path), sidecarOf(target));
+  for (const [from, to] of [
+    [path, target],
+    [sidecarOf(path), sidecarOf(target)],
+  ] as const) {
+    await copyFile(from, to, constants.COPYFILE_EXCL).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') {
+        throw error;
+      }
+    });
+  }
 }

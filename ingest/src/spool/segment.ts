@@ -49,6 +49,8 @@ export interface Segment {
   bytes: number;
   rows: number;
   entries: SegmentEntry[];
+  /** Rows that were damaged on disk, as [from, to): empty lines stand there. */
+  damaged: Array<[number, number]>;
 }
 
 /** The first line of a sidecar. */

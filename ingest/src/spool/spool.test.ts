@@ -1,15 +1,15 @@
 import {
   appendFileSync,
-  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Coded } from '../errors.js';
@@ -51,12 +51,25 @@ function memory() {
     store: async (segment: Segment) => {
       order.push(segment);
       const text = readFileSync(segment.path, 'utf8');
-      stored.set(segment.id, text.split('\n').slice(0, -1));
+      const isGood = (row: number) => !segment.damaged.some(([from, to]) => row >= from && row < to);
+      stored.set(
+        segment.id,
+        text
+          .split('\n')
+          .slice(0, -1)
+          .filter((_, row) => isGood(row))
+      );
       return { quarantined: [] };
     },
   };
 }
 const never = () => new Promise<never>(() => undefined);
+/** Changes one bit of a file. */
+function flip(path: string, at: number): void {
+  const bytes = readFileSync(path);
+  bytes[at] = (bytes[at] ?? 0) ^ 4;
+  writeFileSync(path, bytes);
+}
 const segFiles = () => readdirSync(dir).filter((name) => name.endsWith('.seg'));
 
 describe('the spool', () => {
@@ -118,24 +131,47 @@ describe('the spool', () => {
     await spool.close(1000);
   });
 
-  test('finds flipped bits: the damaged request is set aside, the rest goes on', async () => {
+  const DAMAGE: Array<[name: string, damage: (path: string) => void, left: string[]]> = [
+    ['flipped bits', (path) => flip(path, 15), ['first', 'third']],
+    ['a newline that is none any more', (path) => flip(path, 5), ['second a', 'second b', 'third']],
+    ['a tear in the middle', (path) => truncateSync(path, 20), ['first']],
+  ];
+
+  test.each(DAMAGE)('%s: the damaged requests are set aside, the rest goes on', async (_name, damage, left) => {
     const crashed = await open({ store: never });
-    for (const text of ['first\n', 'second\n', 'third\n']) {
+    for (const text of ['first\n', 'second a\nsecond b\n', 'third\n']) {
       await crashed.append('default', 'lines', addition(text));
     }
     const path = join(dir, segFiles()[0] ?? '');
-    const bytes = readFileSync(path);
-    bytes[8] = (bytes[8] ?? 0) ^ 4;
-    writeFileSync(path, bytes);
+    damage(path);
+    const asFound = readFileSync(path);
+    // A second crash, before anything of it could be stored.
+    await open({ store: never });
     const sink = memory();
     const spool = await open({ store: sink.store });
+    expect(spool.state.setAside).toBe(1);
     await spool.close(2000);
-    expect(sink.rows()).toEqual(['first', 'third']);
-    expect(sink.order[0]?.entries.map(({ row, offset }) => [row, offset])).toEqual([
-      [0, 0],
-      [1, 6],
-    ]);
-    expect(existsSync(join(dir, 'aside'))).toBe(true);
+    expect(sink.rows()).toEqual(left);
+    expect(readFileSync(join(dir, 'aside', basename(path)))).toEqual(asFound);
+  });
+
+  test('what is damaged while ClickHouse is away is found too', async () => {
+    const sink = memory();
+    let attempts = 0;
+    const spool = await open({
+      store: async (segment) => {
+        if (attempts++ === 0) {
+          flip(segment.path, 2);
+          throw new Error('away');
+        }
+        return sink.store(segment);
+      },
+    });
+    await Promise.all(['first\n', 'second\n'].map((text) => spool.append('default', 'lines', addition(text))));
+    await expect.poll(() => spool.state.segments, { timeout: 10_000 }).toBe(0);
+    expect(sink.rows()).toEqual(['second']);
+    expect(spool.state.setAside).toBe(1);
+    await spool.close(1000);
   });
 
   test('tries again until it works, in order, and tells who waits', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { problems } from '../errors.js';
-import { discard, recoverSegments, setAside } from './recover.js';
+import { checked, countAside, discard, recoverSegments, setAside } from './recover.js';
 import type { Segment, SegmentEntry, SegmentKind, SidecarHeader } from './segment.js';
 import { SegmentWriter, type Addition } from './writer.js';
 
@@ -47,6 +47,7 @@ export interface SpoolState {
 const MAX_ROWS = 1_000_000;
 const MAX_RETRY_MS = 5000;
 const MAX_OPEN_MS = 2000;
+const CHECK_AFTER_MS = 10_000;
 /** One segment is parsed while another's runs are settled; any order ends in the same state. */
 const WORKERS = 2;
 
@@ -88,6 +89,7 @@ export class Spool {
       spool.#hold(segment, segment.entries);
       spool.#closed.push(segment);
     }
+    spool.#setAside = await countAside(options.dir);
     spool.#watch = setInterval(() => void spool.#measure(), 2000).unref();
     spool.#running = Promise.all(Array.from({ length: WORKERS }, () => spool.#drain()));
     return spool;
@@ -299,7 +301,7 @@ export class Spool {
       await discard(path);
       return;
     }
-    this.#closed.push({ ...header, path, bytes, rows, entries, arrival: this.#arrival(rows) });
+    this.#closed.push({ ...header, path, bytes, rows, entries, arrival: this.#arrival(rows), damaged: [] });
   }
 
   /** Microseconds since the epoch, moved on so that no two rows of this service share a number. */
@@ -337,15 +339,18 @@ export class Spool {
   async #storeOne(segment: Segment): Promise<boolean> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const { quarantined } = await this.#options.store(segment);
+        // What had to wait may have changed on disk meanwhile.
+        const hasWaited = attempt > 1 || Date.now() - segment.openedAt > CHECK_AFTER_MS;
+        const whole = hasWaited ? await this.#checked(segment) : segment;
+        const { quarantined } = whole ? await this.#options.store(whole) : { quarantined: [] };
         await discard(segment.path);
         this.#letGo(segment);
         this.#tell(segment, new Set(quarantined));
         return true;
       } catch (error) {
         if (error instanceof PermanentError) {
-          this.#setAside++;
           await setAside(segment.path, this.#options.log, error.message);
+          this.#setAside = await countAside(this.#options.dir);
           this.#letGo(segment);
           this.#waiters.delete(segment.id);
           return true;
@@ -361,6 +366,12 @@ export class Spool {
         await new Promise<void>((resolve) => setTimeout(resolve, ms));
       }
     }
+  }
+
+  async #checked(segment: Segment): Promise<Segment | undefined> {
+    const whole = await checked(segment, this.#options.log);
+    this.#setAside = await countAside(this.#options.dir);
+    return whole;
   }
 
   #tell(segment: Segment, quarantined: ReadonlySet<number>): void {

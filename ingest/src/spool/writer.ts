@@ -21,6 +21,8 @@ export interface Addition {
   answer?: string;
 }
 
+const CUT_AGAIN_MS = 500;
+
 interface Waiting {
   addition: Addition;
   resolve(entry: SegmentEntry): void;
@@ -86,9 +88,12 @@ export class SegmentWriter {
     });
   }
 
-  /** Waits for what was added, then closes both files. */
+  /** Waits for what was added, then closes both files: the whole data file will be read, so nothing else may be in it. */
   async close(): Promise<void> {
     await this.#flushing;
+    while (this.#broken && !(await this.#isCut())) {
+      await new Promise((resolve) => setTimeout(resolve, CUT_AGAIN_MS));
+    }
     await Promise.all([this.#data.close(), this.#sidecar.close()]);
   }
 
@@ -137,7 +142,13 @@ export class SegmentWriter {
   /** A group that failed was never answered: nothing of it may be stored. After a failed fsync the file isn't used on. */
   async #takeBack(): Promise<void> {
     this.#broken = true;
-    await Promise.allSettled([this.#data.truncate(this.bytes), this.#sidecar.truncate(this.#sidecarBytes)]);
+    await this.#isCut();
+  }
+
+  /** Cuts off what was not answered; false where the disk does not even do that. */
+  async #isCut(): Promise<boolean> {
+    const cut = await Promise.allSettled([this.#data.truncate(this.bytes), this.#sidecar.truncate(this.#sidecarBytes)]);
+    return cut.every(({ status }) => status === 'fulfilled');
   }
 }
 

@@ -103,6 +103,7 @@ describe('a segment', () => {
         bytes: text.length,
         rows: 3,
         entries: [kind === 'raw' ? { ...entry, raw: target } : entry],
+        damaged: [],
       };
       for (let time = 0; time < 2; time++) {
         await insertSegment(db, segment, shared, redaction, [[1, 2]]);
@@ -133,6 +134,7 @@ test('a segment that can never be stored says so, instead of being tried for eve
     bytes: 1,
     rows: 1,
     entries: [],
+    damaged: [],
   };
   await expect(segmentStore(db, true, redaction, log)(gone)).rejects.toThrow(PermanentError);
 });

@@ -19,7 +19,7 @@ export function segmentStore(db: ClickHouse, shared: boolean, redaction: Redacti
     const started = performance.now();
     const doubles = await alreadyClaimed(db, segment);
     await claimKeys(db, segment);
-    await insertSegment(db, segment, shared, redaction, doubles).catch(giveUpOnBadData);
+    await insertSegment(db, segment, shared, redaction, [...doubles, ...segment.damaged]).catch(giveUpOnBadData);
     const inserted = performance.now();
     const rejected = await mended(db, segment, redaction);
     const runs =

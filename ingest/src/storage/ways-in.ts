@@ -31,7 +31,7 @@ function sourceOf(segment: Segment, shared: boolean, redaction: Redaction): Sour
 
 /**
  * Inserts a segment through its kind's way in, once for its id, whatever happens.
- * @param skip ranges of rows that another service has stored already, under the same Idempotency-Key
+ * @param skip ranges of rows that were damaged on disk, or that another service has stored under the same Idempotency-Key
  */
 export async function insertSegment(
   db: ClickHouse,
