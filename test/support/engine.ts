@@ -11,10 +11,14 @@ export function engineOf(pid: number): number {
   return engine;
 }
 
+/** Where a service's engine answers, for another service: its address with its password. */
+export function engineUrl({ data }: { data: string }): string {
+  return (JSON.parse(readFileSync(join(data, 'engine.json'), 'utf8')) as { url: string }).url;
+}
+
 /** Asks a service's engine itself; its rows as tab-separated text. */
-export async function engine({ data }: { data: string }, query: string): Promise<string[]> {
-  const { url } = JSON.parse(readFileSync(join(data, 'engine.json'), 'utf8')) as { url: string };
-  const { username, password, origin } = new URL(url);
+export async function engine(service: { data: string }, query: string): Promise<string[]> {
+  const { username, password, origin } = new URL(engineUrl(service));
   const answer = await fetch(`${origin}/?database=joblens&default_format=TabSeparatedRaw`, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` },

@@ -34,7 +34,9 @@ async function start(env: Env): Promise<RunningService> {
   try {
     return await serve({ host, port, data, clickhouseUrl });
   } catch (error) {
-    throw new CliError(messageOf(error));
+    // What has begun already, such as the engine, would keep the process from ending.
+    process.stderr.write(`joblens: ${messageOf(error)}\n`);
+    process.exit(1);
   }
 }
 
