@@ -47,6 +47,8 @@ export const envSchema = z.object({
     .int()
     .positive()
     .default(24 * 3600),
+  /** A tenant that has this many jobs gets no new ones. */
+  JOBLENS_MAX_JOBS: z.coerce.number().int().positive().default(100_000),
   JOBLENS_SEGMENT_BYTES: bytes.default(32 * 1024 * 1024),
   /** How long a segment stays open for more requests. */
   JOBLENS_SEGMENT_MS: z.coerce.number().int().positive().default(150),

@@ -54,6 +54,14 @@ export const problems = {
   forbidden: (detail: string) => new Coded('forbidden', 403, 'Not allowed', detail),
   spoolFull: (detail: string) => new Coded('spool-full', 503, 'Busy: try again later', detail, { retryAfter: 5 }),
   busy: (detail: string) => new Coded('busy', 503, 'Busy: try again later', detail, { retryAfter: 1 }),
+  tooManyJobs: (job: string, limit: number) =>
+    new Coded(
+      'too-many-jobs',
+      403,
+      'As many jobs as there may be',
+      `The job ${JSON.stringify(job)} is new, and there are ${limit} already, the limit (JOBLENS_MAX_JOBS). Nothing was taken of this request. ` +
+        'Is a run’s id in the job’s name? DELETE /v1/jobs/{job} purges jobs that are not wanted.'
+    ),
   overLimit: (detail: string, retryAfter: number) =>
     new Coded('over-limit', 429, 'Over the limit of this token', detail, { retryAfter }),
   stopping: () => new Coded('stopping', 503, 'The service is stopping', 'Try again in a moment.', { retryAfter: 2 }),

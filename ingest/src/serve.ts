@@ -19,6 +19,7 @@ import { serviceId, startSweeping } from './schedules/sweeper.js';
 import { Replicator } from './replication/replicator.js';
 import { Spool, spoolDir } from './spool/spool.js';
 import { openClickHouse, type ClickHouse } from './storage/clickhouse.js';
+import { JobLimit } from './storage/job-limit.js';
 import { migrate } from './storage/migrate.js';
 import { Redaction } from './storage/redact.js';
 import { enforceRetention } from './storage/retention.js';
@@ -85,7 +86,15 @@ async function serveWith(
     await tokens.refresh(db);
   }
   tokens.watch(db);
-  const store = segmentStore(db, engine !== undefined || env.JOBLENS_SPOOL_SHARED, redaction, log);
+  const jobLimit = new JobLimit(db, log, env.JOBLENS_MAX_JOBS);
+  jobLimit.watch(migrated);
+  const store = segmentStore({
+    db,
+    shared: engine !== undefined || env.JOBLENS_SPOOL_SHARED,
+    redaction,
+    jobLimit,
+    log,
+  });
   const metrics = new Metrics();
   const spool = await Spool.open({
     dir: spoolDir(env.JOBLENS_DATA),
@@ -101,6 +110,7 @@ async function serveWith(
     minFree: env.JOBLENS_SPOOL_MIN_FREE,
   });
   metrics.watch(spool);
+  metrics.watchJobs(jobLimit);
   const services: Services = {
     env,
     db,
@@ -108,6 +118,7 @@ async function serveWith(
     keys: new IdempotencyKeys(db, spool),
     tokens,
     limits: new Limits(),
+    jobLimit,
     redaction,
     metrics,
     log,
@@ -130,6 +141,7 @@ async function serveWith(
       await control.stop();
       await sweeper.stop();
       tokens.stop();
+      jobLimit.stop();
       await new Promise<void>((done) => {
         server.close(() => done());
         if ('closeIdleConnections' in server) {

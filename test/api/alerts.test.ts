@@ -98,7 +98,7 @@ describe('alert questions', () => {
 
   test('the service tells its own state', async () => {
     const states = rowsOf((await ask(service.url, { question: 'service', format: 'table' }, range))[0]);
-    expect(states.map((state) => state['check'])).toEqual(['lag', 'silent', 'aside', 'waiting', 'rejected']);
+    expect(states.map((state) => state['check'])).toEqual(['lag', 'silent', 'aside', 'waiting', 'rejected', 'jobs']);
     const [silent] = await rows({ question: 'service', check: 'silent' });
     expect(silent).toMatchObject({ check: 'silent' });
     expect(Number(silent?.['value'])).toBeLessThan(60);

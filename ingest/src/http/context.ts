@@ -5,6 +5,7 @@ import type { Env } from '../env.js';
 import type { Coded } from '../errors.js';
 import type { Spool } from '../spool/spool.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
+import type { JobLimit } from '../storage/job-limit.js';
 import type { Redaction } from '../storage/redact.js';
 import type { IdempotencyKeys } from './idempotency.js';
 import type { Limits } from './limits.js';
@@ -19,6 +20,7 @@ export interface Services {
   keys: IdempotencyKeys;
   tokens: Tokens;
   limits: Limits;
+  jobLimit: JobLimit;
   redaction: Redaction;
   metrics: Metrics;
   log: Logger;

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Spool } from '../spool/spool.js';
+import type { JobLimit } from '../storage/job-limit.js';
 
 /** What the service says of itself, in Prometheus text. */
 export class Metrics {
@@ -53,6 +54,24 @@ export class Metrics {
       'Segments that could not be stored and stay in spool/aside',
       () => spool.state.setAside
     );
+  }
+
+  watchJobs(jobLimit: JobLimit): void {
+    new Gauge({
+      name: 'joblens_jobs',
+      help: 'Jobs of each tenant',
+      labelNames: ['tenant'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        jobLimit.counts.forEach((jobs, tenant) => this.set({ tenant }, jobs));
+      },
+    });
+    new Gauge({
+      name: 'joblens_jobs_limit',
+      help: 'Jobs that a tenant may have (JOBLENS_MAX_JOBS)',
+      registers: [this.registry],
+    }).set(jobLimit.limit);
   }
 }
 

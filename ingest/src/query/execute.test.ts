@@ -6,7 +6,7 @@ import { execute } from './execute.js';
 const db = { rows: () => Promise.resolve([]), text: () => Promise.resolve('') } as unknown as ClickHouse;
 
 async function ask(query: object, lag: number, alert = false): Promise<{ status: number; error?: string }> {
-  const state = { lag, bytes: 0, setAside: 0 };
+  const state = { lag, bytes: 0, setAside: 0, jobs: () => ({ count: 0, limit: 1 }) };
   const onError = () => undefined;
   const request = { from: 0, to: 1000, queries: [{ refId: 'A', format: 'numeric', ...query }] };
   const { results } = JSON.parse(await execute({ db, tenant: 'default', state, alert, onError }, request));

@@ -24,6 +24,8 @@ export interface ServiceState {
   lag: number;
   bytes: number;
   setAside: number;
+  /** How many jobs a tenant has, of how many. */
+  jobs(tenant: string): { count: number; limit: number };
 }
 
 export type Format = NonNullable<BaseQuery['format']>;

@@ -7,7 +7,7 @@ import { defineQuestion, type AskContext } from './question.js';
 import type { BaseQuery } from '../model/question.js';
 import { numericFrame } from './series.js';
 
-const CHECKS = ['lag', 'silent', 'aside', 'waiting', 'rejected'] as const;
+const CHECKS = ['lag', 'silent', 'aside', 'waiting', 'rejected', 'jobs'] as const;
 type Check = (typeof CHECKS)[number];
 
 interface State {
@@ -23,7 +23,7 @@ const LAG_SECONDS = 60;
 /**
  * The service's own state. Over time: what came in, by the time of receipt.
  * `lag`: seconds that the oldest accepted data waits; `silent`: seconds since data of this tenant came in; `aside`:
- * segments that could not be stored; `waiting`: bytes in the spool; `rejected`: items in quarantine in the range.
+ * segments that could not be stored; `waiting`: bytes in the spool; `rejected`: items in quarantine in the range; `jobs`: jobs of this tenant.
  */
 export const service = defineQuestion({
   name: 'service',
@@ -82,6 +82,11 @@ async function stateOf(context: AskContext, check: Check): Promise<State> {
     case 'silent': {
       const value = await silentSeconds(context);
       return { value, unit: 's', message: 'Since the last run, line or record came in' };
+    }
+    case 'jobs': {
+      const { count, limit } = stateFor(context).jobs(context.tenant);
+      const left = count >= limit ? 'new ones are refused' : count >= limit * 0.8 ? 'the limit is near' : 'all is well';
+      return { value: count, unit: 'jobs', message: `Of ${limit} that there may be: ${left}` };
     }
     case 'rejected': {
       const [row] = await context.db.rows<{ n: number }>(

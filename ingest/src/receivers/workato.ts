@@ -53,6 +53,7 @@ export const workato: Receiver = {
       return {
         parts: [linesPart(runs.flatMap(({ lines }) => lines)), eventsPart(runs.map(({ event }) => event))],
         answer,
+        jobs: runs.map(({ event }) => event.job),
       };
     }),
 };

@@ -21,6 +21,8 @@ export interface Part {
 export interface Writing {
   parts: readonly Part[];
   answer: Accepted;
+  /** The jobs that it names, where the receiver has read them. */
+  jobs?: readonly string[];
 }
 
 const WAIT_MS = 10_000;
@@ -36,6 +38,7 @@ export async function write(c: AppContext, services: Services, prepare: (key: st
   const work = async () => {
     services.spool.assertTakesWrites();
     const writing = await prepare(key);
+    services.jobLimit.assertMayHave(tenant, writing.jobs ?? []);
     const bytes = writing.parts.reduce((sum, part) => sum + part.bytes, 0);
     await services.limits.bytes(c.get('caller'), bytes);
     const answer = JSON.stringify(writing.answer);

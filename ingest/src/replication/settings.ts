@@ -47,6 +47,8 @@ const fields = {
     .string()
     .max(128)
     .regex(/^[A-Za-z0-9!_.*'()/-]*$/, "expected letters, digits and / ! _ . * ' ( ) -")
+    // With the / behind it, it is read again under the same rules.
+    .refine((prefix) => prefix.length < 128 || prefix.endsWith('/'), 'expected at most 127 characters')
     .refine((prefix) => !prefix.split('/').includes('..') && !prefix.includes('//'), 'expected no .. and no empty part')
     .transform((prefix) => prefix.replace(/^\/+/, '').replace(/(?<=[^/])$/, '/'))
     .describe('what every key begins with; a / is put behind it'),

@@ -7,7 +7,7 @@ import type { Route } from './route.js';
 
 /** The question call, and the service's own state. */
 export function serviceRoutes(services: Services): Route[] {
-  const { db, spool, metrics, log } = services;
+  const { db, spool, metrics, jobLimit, log } = services;
   const ready: Route['handle'] = (c) => {
     spool.assertTakesWrites();
     return c.json({ status: 'ready' });
@@ -31,7 +31,10 @@ export function serviceRoutes(services: Services): Route[] {
             db,
             tenant: c.get('caller').tenant,
             signal: c.req.raw.signal,
-            state: spool.state,
+            state: {
+              ...spool.state,
+              jobs: (tenant) => ({ count: jobLimit.counts.get(tenant) ?? 0, limit: jobLimit.limit }),
+            },
             alert: c.req.header('fromalert') === 'true',
             onError: (error) => log.error(error, 'query'),
           },

@@ -106,7 +106,7 @@ describe('a segment', () => {
         damaged: [],
       };
       for (let time = 0; time < 2; time++) {
-        await insertSegment(db, segment, shared, redaction, [[1, 2]]);
+        await insertSegment(db, segment, { shared, redaction, isFull: false }, [[1, 2]]);
         await settle(db, 'c', segment.id);
       }
       const table = { lines: 'lines', raw: 'lines', records: 'records', events: 'events' }[kind];
@@ -136,7 +136,9 @@ test('a segment that can never be stored says so, instead of being tried for eve
     entries: [],
     damaged: [],
   };
-  await expect(segmentStore(db, true, redaction, log)(gone)).rejects.toThrow(PermanentError);
+  await expect(
+    segmentStore({ db, shared: true, redaction, jobLimit: { isReached: () => false }, log })(gone)
+  ).rejects.toThrow(PermanentError);
 });
 
 test('retention deletes what is past its time, counted from receipt, per tenant and job', async () => {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Segment } from '../spool/segment.js';
 import { PermanentError, type StoreSegment } from '../spool/spool.js';
 import type { ClickHouse } from './clickhouse.js';
+import type { JobLimit } from './job-limit.js';
 import { mendNumbers } from './mend.js';
 import { placeNewJobs } from './placeholder.js';
 import type { Redaction } from './redact.js';
@@ -10,16 +11,27 @@ import { settle } from './settle.js';
 import { p, sql } from './sql.js';
 import { insertSegment, UNREADABLE_NUMBER } from './ways-in.js';
 
+interface StoreServices {
+  db: ClickHouse;
+  /** The engine reads the spool's files itself. */
+  shared: boolean;
+  redaction: Redaction;
+  jobLimit: Pick<JobLimit, 'isReached'>;
+  log: Logger;
+}
+
 /**
  * What the spool does with a segment: the keys of its requests are claimed; its rows go in, once; the runs that it
  * touched are settled. Every part may be done again.
  */
-export function segmentStore(db: ClickHouse, shared: boolean, redaction: Redaction, log: Logger): StoreSegment {
+export function segmentStore({ db, shared, redaction, jobLimit, log }: StoreServices): StoreSegment {
   return async (segment) => {
     const started = performance.now();
     const doubles = await alreadyClaimed(db, segment);
     await claimKeys(db, segment);
-    await insertSegment(db, segment, shared, redaction, [...doubles, ...segment.damaged]).catch(giveUpOnBadData);
+    const isFull = jobLimit.isReached(segment.tenant);
+    const source = { shared, redaction, isFull };
+    await insertSegment(db, segment, source, [...doubles, ...segment.damaged]).catch(giveUpOnBadData);
     const inserted = performance.now();
     const rejected = await mended(db, segment, redaction);
     const runs =

@@ -13,10 +13,20 @@ interface Source {
   /** The bytes come with the statement. */
   body: boolean;
   redaction: Redaction;
+  /** The tenant has as many jobs as it may: lines and records of others are set aside. */
+  isFull: boolean;
+}
+
+/** How a segment is read. */
+export interface Reading {
+  /** Engine and spool share a disk. */
+  shared: boolean;
+  redaction: Redaction;
+  isFull: boolean;
 }
 
 /** Where engine and spool share a disk the engine reads the file itself; a server gets the bytes over HTTP. */
-function sourceOf(segment: Segment, shared: boolean, redaction: Redaction): Source {
+function sourceOf(segment: Segment, { shared, redaction, isFull }: Reading): Source {
   const [from, row] = shared
     ? [sql`file(${p.string(segment.path)}, 'LineAsString', 'line String')`, raw('assumeNotNull(_row_number)')]
     : [raw("input('line String')"), raw('rowNumberInAllBlocks()')];
@@ -26,6 +36,7 @@ function sourceOf(segment: Segment, shared: boolean, redaction: Redaction): Sour
     from: sql`(SELECT sent, ${clean} AS line, row FROM (SELECT line AS sent, toUInt64(${row}) AS row FROM ${from}))`,
     body: !shared,
     redaction,
+    isFull,
   };
 }
 
@@ -36,11 +47,10 @@ function sourceOf(segment: Segment, shared: boolean, redaction: Redaction): Sour
 export async function insertSegment(
   db: ClickHouse,
   segment: Segment,
-  shared: boolean,
-  redaction: Redaction,
+  reading: Reading,
   skip: ReadonlyArray<readonly [number, number]>
 ): Promise<void> {
-  const source = sourceOf(segment, shared, redaction);
+  const source = sourceOf(segment, reading);
   if (segment.kind === 'raw') {
     await db.insert('bodies', bodiesOf(segment), `${segment.id}-bodies`);
   }
@@ -61,7 +71,7 @@ export async function insertPrepared(
   );
   const query = segment.kind === 'records' ? recordsQuery : linesQuery;
   await db.insertSelect(
-    sql`${query(segment, { from, body: true, redaction }, true)} FORMAT LineAsString`,
+    sql`${query(segment, { from, body: true, redaction, isFull: false }, true)} FORMAT LineAsString`,
     { ...settingsFor(segment), insert_deduplication_token: token },
     Readable.from(rows.map((row) => `${JSON.stringify(row)}\n`))
   );
@@ -100,6 +110,12 @@ const nameReason = (column: string) =>
   `${column} = '', '${column}: expected 1 to 512 characters, got none',
     length(${column}) > 512 AND lengthUTF8(${column}) > 512, '${column}: expected at most 512 characters',
     position(line, '\\\\') > 0 AND match(${column}, '${BAD_NAME}'), '${column}: expected no control characters'`;
+
+/** Asked only of a tenant that has as many jobs as it may: what they are costs others nothing. */
+const tooMany = ({ tenant }: Segment, { isFull }: Source) =>
+  isFull
+    ? sql`job NOT IN (SELECT job FROM places WHERE tenant = ${p.string(tenant)}), 'job: it is new, and there are as many jobs as there may be (JOBLENS_MAX_JOBS)',`
+    : raw('');
 
 /** Looks at the JSON once more only where the line gave no job: a good line pays nothing for this. */
 const notAnObject = (isPrepared: boolean) =>
@@ -187,7 +203,7 @@ function linesQuery(segment: Segment, source: Source, isPrepared = false): Sql {
     ${raw(NAMES)}, ${column('message', keysHidden(segment, 'v.message', 'job, run'))} AS message,
     ${receivedAt(segment)} AS received_at,
     ${raw(LINE_TIME)} AS said_time,
-    multiIf(${raw(notAnObject(isPrepared))}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
+    multiIf(${raw(notAnObject(isPrepared))}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))}, ${tooMany(segment, source)}
     message = '' AND NOT JSONHas(line, 'message'), 'message: expected text, got none', '') AS reason
   SELECT ${p.string(segment.tenant)}, ${p.string(segment.id)}, received_at, ${p.int(segment.arrival)} + row,
     job, run, greatest(1, ifNull(v.attempt, 1)), if(ifNull(v.seq, -1) < 0, -1, v.seq),
@@ -219,7 +235,7 @@ function recordsQuery(segment: Segment, source: Source, isPrepared = false): Sql
   return sql`INSERT INTO records_in (tenant, segment, received_at, arrival, job, run, phase, outcome, key, message, data, line, reason)
   WITH JSONExtract(line, '${raw(isPrepared ? prepared(RECORD_TUPLE) : RECORD_TUPLE)}') AS v,
     ${raw(NAMES)}, v.key AS key, v.phase AS phase, v.outcome AS outcome,
-    multiIf(${raw(notAnObject(isPrepared))}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))},
+    multiIf(${raw(notAnObject(isPrepared))}, ${raw(nameReason('job'))}, ${raw(nameReason('run'))}, ${tooMany(segment, source)}
     phase NOT IN ('metadata', 'data'), 'phase: expected metadata or data',
     outcome NOT IN ('success', 'failure'), 'outcome: expected success or failure',
     key = '' AND NOT JSONHas(line, 'key'), 'key: expected text, got none', '') AS reason

@@ -31,7 +31,11 @@ export function receiveJob(services: Services, inflight: Inflight, jobOf: (c: Ap
         at: Date.now(),
       };
       const bytes = Buffer.from(`${JSON.stringify(row)}\n`);
-      return { parts: [{ kind: 'jobs', chunks: [bytes], bytes: bytes.length, rows: 1 }], answer: { accepted: 1 } };
+      return {
+        parts: [{ kind: 'jobs', chunks: [bytes], bytes: bytes.length, rows: 1 }],
+        answer: { accepted: 1 },
+        jobs: [job.data],
+      };
     });
 }
 

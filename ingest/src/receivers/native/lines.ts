@@ -73,7 +73,11 @@ export function receiveRaw(
         );
       }
       const { chunks, bytes, rows, open } = asLines(await readBody(c, services.env.JOBLENS_MAX_BODY, inflight));
-      return { parts: [{ kind: 'raw', chunks, bytes, rows, raw: { ...raw, open } }], answer: { accepted: rows } };
+      return {
+        parts: [{ kind: 'raw', chunks, bytes, rows, raw: { ...raw, open } }],
+        answer: { accepted: rows },
+        jobs: [raw.job],
+      };
     });
 }
 

@@ -43,5 +43,5 @@ export function receiveSteps(services: Services, inflight: Inflight) {
 /** Run events as a segment keeps them. */
 export function eventsWriting(events: readonly RunEvent[], answer: Accepted, what: string): Writing {
   assertSomeGood(events.length, answer, what);
-  return { parts: [eventsPart(events)], answer };
+  return { parts: [eventsPart(events)], answer, jobs: events.map(({ job }) => job) };
 }

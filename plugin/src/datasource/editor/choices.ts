@@ -26,7 +26,7 @@ export const CHOICES: Partial<Record<QuestionName, Partial<Record<ChoiceName, Ch
     direction: { label: 'Direction', options: words('worse', 'better', 'any') },
   },
   service: {
-    check: { label: 'Check', options: words('all', 'lag', 'silent', 'aside', 'waiting', 'rejected') },
+    check: { label: 'Check', options: words('all', 'lag', 'silent', 'aside', 'waiting', 'rejected', 'jobs') },
   },
 };
 
