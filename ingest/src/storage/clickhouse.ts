@@ -105,10 +105,13 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
     insert: (table, rows, token) =>
       told(async () => {
         if (rows.length > 0) {
+          // Rows without their columns' names: half the bytes of a wide table.
+          const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))] as [string, ...string[]];
           await client.insert({
             table,
-            values: [...rows],
-            format: 'JSONEachRow',
+            columns,
+            values: rows.map((row) => columns.map((name) => (row as Record<string, unknown>)[name])),
+            format: 'JSONCompactEachRow',
             clickhouse_settings: {
               async_insert: 0,
               date_time_input_format: 'best_effort',

@@ -234,8 +234,11 @@ const DETAIL_FIELDS = [
 ] as const;
 
 function detailOf(run: MergedRun) {
-  return Object.fromEntries(DETAIL_FIELDS.map((name) => [name, run[name]]));
+  return Object.fromEntries(DETAIL_FIELDS.filter((name) => isSaid(run[name])).map((name) => [name, run[name]]));
 }
+
+const isSaid = (value: object | string | null) =>
+  value !== null && (typeof value === 'string' || Object.keys(value).length > 0);
 
 function connectionOf(run: MergedRun): string {
   const connection = run.source['connection'];
