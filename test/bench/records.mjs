@@ -1,7 +1,9 @@
+import { drained, ms, perSecond, post, row, textOf, timed } from './support.mjs';
+
 const RUN = '/v1/run/records?job=bench-records&run=1';
 
 /** NDJSON bodies of fifty thousand records of one run: 1 % metadata, one failure in five thousand. */
-export function recordBodies(count) {
+function recordBodies(count) {
   return Array.from({ length: Math.ceil(count / 50_000) }, (_, body) =>
     Buffer.from(
       Array.from({ length: Math.min(50_000, count - body * 50_000) }, (_, i) => {
@@ -23,7 +25,7 @@ export function recordBodies(count) {
 }
 
 /** What a person opens of such a run: name and path. */
-export const RECORD_PAGES = [
+const RECORD_PAGES = [
   ['first page', RUN],
   ['SuccessRecords', `${RUN}&phase=data&outcome=success`],
   ['FailedRecords, 0.02 % of them', `${RUN}&phase=data&outcome=failure`],
@@ -33,3 +35,20 @@ export const RECORD_PAGES = [
   ['a word that is nowhere', `${RUN}&q=nowhere`],
   ['the run itself', '/v1/run?job=bench-records&run=1'],
 ];
+
+/** A million records of one run, and a person who opens it. */
+export async function records({ url }, count) {
+  console.log(`records of one run, ${count}; pages of 100, median and p95 of 9`);
+  const bodies = recordBodies(count);
+  const started = performance.now();
+  await post(url, '/v1/records', bodies, 2);
+  await drained(url);
+  const result = { count, storedPerSecond: (count / (performance.now() - started)) * 1000, pages: {} };
+  row('stored and settled', perSecond(result.storedPerSecond));
+  for (const [name, path] of RECORD_PAGES) {
+    const took = await timed(() => textOf(`${url}${path}`));
+    result.pages[name] = took;
+    row(name, ms(took.median), ms(took.p95));
+  }
+  return result;
+}
