@@ -3,6 +3,8 @@ import { ask, call, rowsOf } from '../support/client.js';
 import { startService, type TestService } from '../support/service.js';
 
 const MINUTE = 60_000;
+/** In minutes. */
+const DAY = 24 * 60;
 const NOW = Date.now();
 const range = { from: NOW - 24 * 60 * MINUTE, to: NOW + MINUTE };
 let service: TestService;
@@ -31,6 +33,7 @@ beforeAll(async () => {
   service = await startService();
   await call(service.url, 'PUT', '/v1/job?job=etl%2Forders&wait=1', {
     owner: 'data',
+    schedule: '@daily',
     runbook_url: 'https://runbooks/orders',
   });
   await send('/v1/runs', [
@@ -38,6 +41,9 @@ beforeAll(async () => {
     run('2', 'failed', 60),
     run('3', 'failed', 30),
     { ...run('x', 'succeeded', 20), job: 'calm' },
+    ...[21, 14, 7].map((days) => ({ ...run(`w${days}`, 'failed', days * DAY), job: 'weekly' })),
+    ...[42, 35, 28, 21, 14].map((days) => ({ ...run(`r${days}`, 'succeeded', days * DAY), job: 'weekly/report' })),
+    { ...run('r7', 'succeeded', 7 * DAY), job: 'weekly/report', finished_at: NOW - (7 * DAY - 4) * MINUTE },
   ]);
   await send('/v1/lines', [
     ...errors('2', 60, 2),
@@ -56,15 +62,29 @@ const LABELS = { job: 'etl/orders', owner: 'data', type: 'etl' };
 describe('alert questions', () => {
   test('carry job, owner and type', async () => {
     expect(await rows({ question: 'streak' })).toEqual([
+      { job: 'weekly', owner: '', type: 'etl', streak: 3 },
       { ...LABELS, streak: 2 },
       { job: 'calm', owner: '', type: 'etl', streak: 0 },
+      { job: 'weekly/report', owner: '', type: 'etl', streak: 0 },
     ]);
     expect(await rows({ question: 'spike', minRuns: 3 })).toEqual([{ ...LABELS, spike: 2 / 3 }]);
+  });
+
+  test('a job that runs seldom is judged by its newest runs, whether or not they lie in the range', async () => {
+    expect(await rows({ question: 'slow' })).toEqual([{ job: 'weekly/report', owner: '', type: 'etl', slow: 4 }]);
+    const [text] = await rows({ question: 'capture', of: { question: 'slow' } });
+    expect(text).toMatchObject({ job: 'weekly/report', run: 'r7', value: 4 });
+    expect(await rows({ question: 'slow', minRuns: 6 })).toEqual([]);
+  });
+
+  test('the type of an overdue job is that of its runs where its config says none', async () => {
+    expect(await rows({ question: 'overdue' })).toEqual([{ ...LABELS, overdue: 0 }]);
   });
 
   test('capture answers each row with the error line of the newest such run, the run and the runbook', async () => {
     const captured = await rows({ question: 'capture', of: { question: 'streak' } });
     expect(captured).toMatchObject([
+      { job: 'weekly', run: 'w7', value: 3 },
       {
         ...LABELS,
         error_line: 'error 1 of 3',
@@ -74,6 +94,7 @@ describe('alert questions', () => {
         value: 2,
       },
       { job: 'calm', error_line: '', run: '', value: 0 },
+      { job: 'weekly/report', error_line: '', run: '', value: 0 },
     ]);
     await expect(rows({ question: 'capture', of: { question: 'runs' } })).rejects.toThrow(/query of an alert rule/);
     await expect(rows({ question: 'capture', of: { question: 'capture' } })).rejects.toThrow(/query of an alert rule/);

@@ -41,7 +41,8 @@ const RUNS: Run[] = [
   { job: 'missed', ...slot(1.5) },
   { job: 'missed', ...slot(1) },
   ...history('stuck', () => ({})),
-  { job: 'stuck', run: 'open', status: 'running', started_at: NOW - HOUR },
+  // Begun before the last 30 runs.
+  { job: 'stuck', run: 'open', status: 'running', started_at: NOW - 3 * DAY },
   ...history('slower', (age) => {
     const started = NOW - (age + 1) * 2 * HOUR;
     return { started_at: started, finished_at: started + (age < 3 ? 5 : 1) * MINUTE };
@@ -118,8 +119,8 @@ describe('jobs that need a look', () => {
       expected_at: NOW - 1.5 * HOUR,
     });
     expect(of('missed')?.['reason']).toMatch(/^missed twice, last .*\d\d:\d\d$/);
-    expect(of('stuck')).toMatchObject({ run: 'open' });
-    expect(of('stuck')?.['reason']).toMatch(/^running 1 h, usually 1 min$/);
+    expect(of('stuck')).toMatchObject({ run: 'open', key: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(of('stuck')?.['reason']).toMatch(/^running 3 d, usually 1 min$/);
     expect(of('slower')?.['reason']).toBe('took 5 min, usually 1 min');
     expect(of('flaky')).toMatchObject({ reason: '6 of 12 failed', run: 'r94' });
     expect(of('failing/known')).toMatchObject({

@@ -5,6 +5,7 @@ import { jobConfigSchema } from '../model/job.js';
 import { lineSchema } from '../model/line.js';
 import { recordSchema } from '../model/record.js';
 import { runEventSchema } from '../model/run.js';
+import { slosSchema } from '../schedules/slos.js';
 import { CHARACTERS, ESTATE } from './estate/index.js';
 import { type DemoBatch, demoHistory } from './history.js';
 import { planRuns } from './plan.js';
@@ -81,8 +82,8 @@ describe('the demo history', () => {
   });
 
   it('keeps to the contract in every config, run event and record', () => {
-    const configs = batches.filter((batch) => batch.method === 'PUT').map((batch): unknown => JSON.parse(batch.body));
-    configs.forEach((config) => jobConfigSchema.parse(config));
+    const puts = batches.filter((batch) => batch.method === 'PUT');
+    puts.forEach(({ path, body }) => (path === '/v1/slos' ? slosSchema : jobConfigSchema).parse(JSON.parse(body)));
     objectsOf(batches, '/v1/runs').forEach((run) => runEventSchema.parse(run));
     objectsOf(batches, '/v1/records').forEach((record) => recordSchema.parse(record));
   });

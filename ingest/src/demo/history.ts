@@ -1,5 +1,6 @@
 import { runEvent } from './events.js';
 import { ESTATE } from './estate/index.js';
+import { OBJECTIVES } from './estate/objectives.js';
 import { writeLog } from './log.js';
 import { planRuns } from './plan.js';
 import type { PlannedRun } from './types.js';
@@ -11,6 +12,8 @@ export interface DemoBatch {
   body: string;
   /** How many objects the body holds. */
   items: number;
+  /** Only admins may send it; the history is whole without it. */
+  optional?: boolean;
 }
 
 export interface DemoOptions {
@@ -26,10 +29,11 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 const EVENTS_AT_ONCE = 2000;
 
 /**
- * Two weeks in the life of a company's jobs, request by request. The same seed and `now` give the same bytes. Job
- * configs come first, then all runs, then their records and lines.
+ * Two weeks in the life of a company's jobs, request by request. The same seed and `now` give the same bytes. Objectives and
+ * job configs come first, then all runs, then their records and lines.
  */
 export function* demoHistory({ seed = DEFAULT_SEED, now }: DemoOptions): Generator<DemoBatch> {
+  yield { method: 'PUT', path: '/v1/slos', body: JSON.stringify(OBJECTIVES), items: 1, optional: true };
   for (const { job, config, rhythm } of ESTATE) {
     // Configured before its first run; the one that never ran has only just been.
     const since = rhythm ? { created_at: now - 15 * 86_400_000 } : {};

@@ -1,4 +1,4 @@
-import { createClient, writeWithRetry } from '../cli/client.js';
+import { createClient, RefusedError, writeWithRetry } from '../cli/client.js';
 import { startProgress } from '../cli/progress.js';
 import { DEMO_ITEMS, type DemoBatch, demoHistory } from './history.js';
 
@@ -26,9 +26,15 @@ export async function loadDemo({ url, token, now, signal }: LoadOptions): Promis
   // Senders share one generator: each takes the next batch as soon as it is free.
   async function send(): Promise<void> {
     for (let next = batches.next(); !next.done; next = batches.next()) {
-      const { method, path, body, items, wait } = next.value;
+      const { method, path, body, items, wait, optional } = next.value;
       const contentType = method === 'PUT' ? 'application/json' : 'application/x-ndjson';
-      await writeWithRetry(client, { method, path, body, contentType, wait }, { signal, forMs: PATIENCE_MS });
+      try {
+        await writeWithRetry(client, { method, path, body, contentType, wait }, { signal, forMs: PATIENCE_MS });
+      } catch (error) {
+        if (!optional || !isForbidden(error)) {
+          throw error;
+        }
+      }
       sent.set(path, (sent.get(path) ?? 0) + items);
       done += items;
       progress.update(done);
@@ -43,6 +49,8 @@ export async function loadDemo({ url, token, now, signal }: LoadOptions): Promis
   }
   return sent;
 }
+
+const isForbidden = (error: unknown) => error instanceof RefusedError && error.status === 403;
 
 /** Whoever waits for the last runs, lines and records to be stored has waited for all of them. */
 function* lastOfEachPathLast(batches: Iterable<DemoBatch>): Generator<DemoBatch & { wait?: boolean }> {

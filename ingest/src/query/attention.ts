@@ -147,8 +147,11 @@ function shownBar({ facts, judgement, bars }: Shown): Bar | undefined {
       return bars.findLast(({ status }) => status === 'failed' || status === 'timed_out');
     case 'missed':
       return bars.findLast(({ status }) => status === 'missed');
-    case 'stuck':
-      return bars.find(({ key }) => key === facts.open_key);
+    case 'stuck': {
+      // It may have begun long before the runs of the strip.
+      const { open_key: key, open_name: run, open_at: at } = facts;
+      return { key, run, at, status: 'running', duration_ms: null };
+    }
     case 'slower':
       return bars.findLast(({ status }) => status === 'succeeded');
   }

@@ -34,6 +34,7 @@ export interface JobFacts {
   /** The oldest run that is still open. */
   open_at: number;
   open_key: string;
+  open_name: string;
   /** Durations of succeeded runs, ms: the median; the 95th percentile and the number of the days before; the newest. */
   usual: number | null;
   p95: number | null;
@@ -64,14 +65,14 @@ export function jobFacts(
         ${raw(ms('arrayMin(arrayFilter(x -> x > ok, failed_times))'))} AS first_failed_at, arrayCount(x -> x > ok, failed_times) AS streak,
         ${raw(ms('started'))} AS started_at, arrayCount(x -> x > started, missed_times) AS missed,
         ${raw(ms('arrayMin(arrayFilter(x -> x > started, missed_times))'))} AS first_missed_at, ${raw(ms('arrayMax(arrayFilter(x -> x > started, missed_times))'))} AS missed_at, missed_key,
-        ${raw(ms('open'))} AS open_at, open_key, usual, p95, timed, newest
-      FROM (SELECT job, anyLast(type) AS run_type,
+        ${raw(ms('open'))} AS open_at, open_run.1 AS open_key, open_run.2 AS open_name, usual, p95, timed, newest
+      FROM (SELECT job, argMaxIf(type, at, type != '') AS run_type,
           countIf(${now} AND ${raw(RATED)}) AS runs, countIf(${now} AND ${raw(RATED)} AND status != 'succeeded') AS failures,
           countIf(${past} AND ${raw(RATED)}) AS runs_before, countIf(${past} AND ${raw(RATED)} AND status != 'succeeded') AS failures_before,
           maxIf(counted_at, status = 'succeeded') AS ok, maxIf(counted_at, ${raw(FAILED)}) AS failed, groupArrayIf(counted_at, ${raw(FAILED)}) AS failed_times,
           maxIf(at, ${raw(START)}) AS started, groupArrayIf(at, status = 'missed') AS missed_times,
           argMaxIf(toString(key), at, status = 'missed') AS missed_key,
-          minIf(at, status = 'running') AS open, argMinIf(toString(key), at, status = 'running') AS open_key,
+          minIf(at, status = 'running') AS open, argMinIf((toString(key), run), at, status = 'running') AS open_run,
           ${quantile(0.5, timed)} AS usual, ${quantile(0.95, sql`${past} AND ${timed}`)} AS p95, countIf(${past} AND ${timed}) AS timed,
           if(countIf(${timed}) = 0, NULL, argMaxIf(duration_ms, counted_at, ${timed})) AS newest
         FROM ${runsTable(asked)} WHERE ${runsWhere(withBaseline(context, days), asked, 'counted')} GROUP BY job) AS r

@@ -18,7 +18,7 @@ export async function jobNumbers(
   value: Field,
   rows: readonly JobNumber[]
 ): Promise<FrameText> {
-  const labels = await labelsOf(
+  const labels = await jobLabels(
     context,
     rows.map(([job]) => job)
   );
@@ -36,7 +36,8 @@ interface JobLabels {
   type: string;
 }
 
-async function labelsOf(context: AskContext, jobs: readonly string[]): Promise<Map<string, JobLabels>> {
+/** Owner and type of each of these jobs. */
+export async function jobLabels(context: AskContext, jobs: readonly string[]): Promise<Map<string, JobLabels>> {
   if (jobs.length === 0) {
     return new Map();
   }

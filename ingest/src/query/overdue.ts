@@ -4,8 +4,8 @@ import { cadenceOf, type Cadence } from '../schedules/cadence.js';
 import { scheduleOf } from '../schedules/terms.js';
 import { field, frame } from './frames.js';
 import { jobFacts, type JobFacts } from './job-facts.js';
+import { jobNumbers } from './job-numbers.js';
 import { defineQuestion, type AskContext } from './question.js';
-import { numericFrame } from './series.js';
 import { strips } from './strips.js';
 
 const KINDS = ['any', 'late', 'missed', 'running'] as const;
@@ -38,14 +38,8 @@ export const overdue = defineQuestion({
       .sort((a, b) => b.seconds - a.seconds || a.facts.job.localeCompare(b.facts.job));
     if (format === 'numeric') {
       const value = field.number('overdue', { unit: 's' });
-      return [
-        numericFrame(
-          query.refId,
-          ['job', 'owner', 'type'],
-          value,
-          rows.map((row) => [row.facts.job, row.facts.owner, row.facts.type, row.seconds])
-        ),
-      ];
+      const numbers = rows.map((row) => [row.facts.job, row.seconds] as const);
+      return [await jobNumbers(context, query.refId, value, numbers)];
     }
     return [
       frame({ refId: query.refId, name: 'overdue', fields: FIELDS }, [

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { jobOf, readSlos, type Slo } from '../schedules/slos.js';
+import { jobOf, onlyValue, readSlos, type Slo } from '../schedules/slos.js';
 import { DAY_MS, moment, raw, sql } from '../storage/sql.js';
-import { field, frame } from './frames.js';
+import { field, frame, type FrameText } from './frames.js';
+import { jobLabels } from './job-numbers.js';
 import { defineQuestion, type AskContext } from './question.js';
 import { RATED } from './rate.js';
 import { runsTable, runsWhere } from './scope.js';
@@ -10,16 +11,33 @@ import { numericFrame } from './series.js';
 const MINUTE = 60_000;
 /** A long window says that it matters, a short one that it still goes on. */
 const WINDOWS = { fast: [60 * MINUTE, 5 * MINUTE], slow: [360 * MINUTE, 30 * MINUTE] } as const;
+type Speed = keyof typeof WINDOWS;
 
 interface Counted {
   runs: number;
   failures: number;
+  /** The newest failed run, empty where none failed. */
+  job: string;
+  run: string;
   key: string;
+  /** Failure rates within the windows; null where nothing ran. */
   long_fast: number | null;
   short_fast: number | null;
   long_slow: number | null;
   short_slow: number | null;
 }
+
+const NOTHING: Counted = {
+  runs: 0,
+  failures: 0,
+  job: '',
+  run: '',
+  key: '',
+  long_fast: null,
+  short_fast: null,
+  long_slow: null,
+  short_slow: null,
+};
 
 /** Service level objectives: what is left of their budget, and how fast it burns. */
 export const slo = defineQuestion({
@@ -28,15 +46,12 @@ export const slo = defineQuestion({
   formats: ['table', 'numeric'],
   ask: async (context, query, format) => {
     const slos = await readSlos(context.db, context.tenant);
-    const rows = await Promise.all(slos.map(async (of) => ({ of, counted: await count(context, of) })));
     if (format === 'numeric') {
-      const burning = rows.flatMap(({ of, counted }) => {
-        const burn = burnOf(of, counted, query.speed);
-        return burn === null ? [] : [[of.id, of.name, jobOf(of), of.owner, '', burn]];
-      });
-      return [numericFrame(query.refId, ['slo', 'name', 'job', 'owner', 'type'], field.number('burn'), burning)];
+      return [await burning(context, query.refId, slos, query.speed)];
     }
-    const columns = rows.map(({ of, counted }) => columnsOf(of, counted));
+    const columns = await Promise.all(
+      slos.map(async (of) => columnsOf(of, await count(context, of, of.window_days * DAY_MS)))
+    );
     return [
       frame(
         { refId: query.refId, name: 'slo', fields: FIELDS },
@@ -46,28 +61,52 @@ export const slo = defineQuestion({
   },
 });
 
-async function count(context: AskContext, { filters, window_days }: Slo): Promise<Counted> {
+/** How fast each budget burns; 0 where nothing ran lately, so that a rule over it stays quiet. */
+async function burning(context: AskContext, refId: string, slos: readonly Slo[], speed: Speed): Promise<FrameText> {
+  const [jobs, burns] = await Promise.all([
+    jobLabels(context, slos.map(jobOf).filter(Boolean)),
+    Promise.all(slos.map(async (of) => burnOf(of, await count(context, of, WINDOWS[speed][0]), speed))),
+  ]);
+  const rows = slos.map((of, i) => {
+    const job = jobs.get(jobOf(of));
+    const owner = of.owner || job?.owner || onlyValue(of, 'owner');
+    return [of.id, of.name, jobOf(of), owner, job?.type || onlyValue(of, 'type'), burns[i]];
+  });
+  return numericFrame(refId, ['slo', 'name', 'job', 'owner', 'type'], field.number('burn'), rows);
+}
+
+/** The newest failed run of each objective that has one, by the objective's id. */
+export async function newestFailures(context: AskContext): Promise<Map<string, { job: string; run: string }>> {
+  const slos = await readSlos(context.db, context.tenant);
+  const found = await Promise.all(
+    slos.map(async (of) => [of.id, await count(context, of, of.window_days * DAY_MS)] as const)
+  );
+  return new Map(found.filter(([, { run }]) => run !== ''));
+}
+
+/** Rated runs of the last `ms` milliseconds. */
+async function count(context: AskContext, { filters }: Slo, ms: number): Promise<Counted> {
   const now = Math.min(context.now, context.to);
   const query = { filters, search: undefined, timeBy: 'finished' } as const;
-  const range = { ...context, from: now - window_days * DAY_MS, to: now + 1 };
+  const range = { ...context, from: now - ms, to: now + 1 };
   const rate = (ms: number) => {
     const within = sql`counted_at >= ${moment(now - ms)}`;
     return sql`if(countIf(${within}) = 0, NULL, countIf(${within} AND status != 'succeeded') / countIf(${within}))`;
   };
   const [row] = await context.db.rows<Counted>(
-    sql`SELECT count() AS runs, countIf(status != 'succeeded') AS failures, argMaxIf(toString(key), counted_at, status != 'succeeded') AS key,
+    sql`SELECT count() AS runs, countIf(status != 'succeeded') AS failures, argMaxIf((job, run, toString(key)), counted_at, status != 'succeeded') AS newest,
+        newest.1 AS job, newest.2 AS run, newest.3 AS key,
         ${rate(WINDOWS.fast[0])} AS long_fast, ${rate(WINDOWS.fast[1])} AS short_fast, ${rate(WINDOWS.slow[0])} AS long_slow, ${rate(WINDOWS.slow[1])} AS short_slow
       FROM ${runsTable(query)} WHERE ${runsWhere(range, query, 'counted')} AND ${raw(RATED)}`
   );
-  return row ?? { runs: 0, failures: 0, key: '', long_fast: null, short_fast: null, long_slow: null, short_slow: null };
+  return row ?? NOTHING;
 }
 
 /** How fast the budget goes: 1 spends it in just its window. A short window without runs says nothing. */
-function burnOf({ target }: Slo, counted: Counted, speed: 'fast' | 'slow'): number | null {
+function burnOf({ target }: Slo, counted: Counted, speed: Speed): number {
   const [long, short] =
     speed === 'fast' ? [counted.long_fast, counted.short_fast] : [counted.long_slow, counted.short_slow];
-  // Where nothing ran there is nothing to burn; a rule over it stays quiet.
-  return counted.runs === 0 ? null : Math.min(long ?? 0, short ?? long ?? 0) / (1 - target);
+  return Math.min(long ?? 0, short ?? long ?? 0) / (1 - target);
 }
 
 function columnsOf(of: Slo, counted: Counted): unknown[] {
@@ -84,8 +123,8 @@ function columnsOf(of: Slo, counted: Counted): unknown[] {
     counted.runs === 0 ? null : 1 - counted.failures / counted.runs,
     budget,
     counted.runs === 0 ? 1 : 1 - counted.failures / budget,
-    burnOf(of, counted, 'fast'),
-    burnOf(of, counted, 'slow'),
+    counted.runs === 0 ? null : burnOf(of, counted, 'fast'),
+    counted.runs === 0 ? null : burnOf(of, counted, 'slow'),
     counted.key,
     JSON.stringify(of.filters),
   ];

@@ -1,29 +1,30 @@
-import { raw, sql } from '../storage/sql.js';
+import { DAY_MS, raw, sql } from '../storage/sql.js';
 import { RATED } from './rate.js';
 import { field, frameText } from './frames.js';
 import { jobNumbers } from './job-numbers.js';
 import { defineQuestion } from './question.js';
-import { runsWhere } from './scope.js';
+import { runsTable, runsWhere } from './scope.js';
 
-interface Row {
-  job: string;
-  streak: number;
-  last_key: string;
-}
+/** A job that runs once a month fails three times in a row within it. */
+const LOOK_BACK_DAYS = 100;
 
-/** Failures in a row per job up to now; 0 after a success, so that an alert on it clears. */
+/**
+ * Failures in a row per job up to the range's end; 0 after a success, so that an alert on it clears. Where the range
+ * begins does not matter: a job that failed stays failed until it runs again.
+ */
 export const streak = defineQuestion({
   name: 'streak',
   fields: {},
   formats: ['numeric', 'table'],
   ask: async (context, query, format) => {
-    const select = sql`SELECT job, toFloat64(arrayFirstIndex(x -> x.2 = 'succeeded', arrayPushBack(newest, (toDateTime64(0, 3, 'UTC'), 'succeeded', '', ''))) - 1) AS streak,
-        newest[1].3 AS last_key, newest[1].4 AS error_line
-      FROM (SELECT job, arrayReverseSort(groupArray((counted_at, status, toString(key), first_error_line))) AS newest
-        FROM runs FINAL WHERE ${runsWhere(context, query, 'counted')} AND ${raw(RATED)} GROUP BY job)
+    const lookBack = { ...context, from: Math.min(context.from, context.to - LOOK_BACK_DAYS * DAY_MS) };
+    const select = sql`SELECT job, toFloat64(arrayCount(x -> x > ok, failed)) AS streak, last_key
+      FROM (SELECT job, maxIf(counted_at, status = 'succeeded') AS ok, groupArrayIf(counted_at, status != 'succeeded') AS failed,
+          argMax(toString(key), counted_at) AS last_key
+        FROM ${runsTable(query)} WHERE ${runsWhere(lookBack, query, 'counted')} AND ${raw(RATED)} GROUP BY job)
       ORDER BY streak DESC, job`;
     if (format === 'numeric') {
-      const rows = await context.db.rows<Row>(select);
+      const rows = await context.db.rows<{ job: string; streak: number }>(select);
       return [
         await jobNumbers(
           context,
@@ -34,7 +35,7 @@ export const streak = defineQuestion({
       ];
     }
     const text = await context.db.text(select, 'JSONCompactColumns', context.signal);
-    const fields = [field.string('job'), field.count('streak'), field.string('last_key'), field.string('error_line')];
+    const fields = [field.string('job'), field.count('streak'), field.string('last_key')];
     return [frameText({ refId: query.refId, fields }, text)];
   },
 });

@@ -28,7 +28,10 @@ export async function readSlos(db: ClickHouse, tenant: string): Promise<Slo[]> {
 }
 
 /** The one job that an objective is about; empty for one over many. */
-export function jobOf({ filters }: Slo): string {
-  const [only, ...more] = filters.filter((filter: Filter) => filter.field === 'job' && filter.op === '=');
+export const jobOf = (slo: Slo) => onlyValue(slo, 'job');
+
+/** What a field is to be in an objective's runs; empty where its filters leave that open. */
+export function onlyValue({ filters }: Slo, field: Filter['field']): string {
+  const [only, ...more] = filters.filter((filter) => filter.field === field && filter.op === '=');
   return only && more.length === 0 && typeof only.value === 'string' ? only.value : '';
 }

@@ -83,7 +83,7 @@ func TestEveryQuestionDecodesInEveryFormat(t *testing.T) {
 		{"streak", "", "numeric table"}, {"spike", "", "numeric table"}, {"overdue", "", "numeric table"}, {"slow", "", "numeric table"},
 		{"log_errors", "", "numeric table"}, {"records_failed", "", "numeric table"}, {"service", "", "table numeric timeseries"},
 		{"capture", `,"of":{"question":"streak"}`, "numeric"}, {"attention", "", "table numeric"}, {"trends", `,"groupBy":["owner"]`, "table timeseries"},
-		{"changes", "", "table"}, {"calendar", "", "table"},
+		{"changes", "", "table"}, {"calendar", "", "table"}, {"slo", "", "table numeric"}, {"capture", `,"of":{"question":"slo"}`, "numeric"},
 	} {
 		for format := range strings.FieldsSeq(test.formats) {
 			t.Run(test.question+" "+format+test.fields, func(t *testing.T) {

@@ -25,6 +25,13 @@ export const CHOICES: Partial<Record<QuestionName, Partial<Record<ChoiceName, Ch
     measure: { label: 'Measure', options: words('p50', 'p95', 'mean', 'total', 'success_rate') },
     direction: { label: 'Direction', options: words('worse', 'better', 'any') },
   },
+  slo: {
+    speed: {
+      label: 'Speed',
+      tooltip: 'Which burn rate the numbers are; a table has both',
+      options: words('fast', 'slow'),
+    },
+  },
   service: {
     check: { label: 'Check', options: words('all', 'lag', 'silent', 'aside', 'waiting', 'rejected', 'jobs') },
   },
