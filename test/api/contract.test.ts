@@ -325,6 +325,9 @@ describe('jobs', () => {
     const job = await get<JobAnswer>('/v1/jobs/fresh');
     expect(job.body).toMatchObject({ owner: 'data', success_rate: null, counts: {}, schedule: '0 3 * * *' });
     expect(job.body.next_expected_at).toMatch(/T0[12]:00:00.000Z$/);
+    expect(job.body.next_expected).toHaveLength(5);
+    expect(job.body.next_expected[0]).toBe(job.body.next_expected_at);
+    expect(job.body.schedule_words).toBe('At 03:00, Europe/Berlin');
     await post('/v1/runs?wait=1', { job: 'fresh', run: '1', status: 'succeeded' });
     expect((await get<RunsAnswer>('/v1/runs?job=fresh')).body.runs.map((run) => run.run)).toEqual(['1']);
     expect((await get<JobAnswer>('/v1/jobs/fresh')).body).toMatchObject({

@@ -173,6 +173,10 @@ export const jobAnswer = z.object({
   p50_ms: ms.nullable(),
   p95_ms: ms.nullable(),
   next_expected_at: maybeTime,
+  next_expected: z
+    .array(time)
+    .describe('the next moments at which a run is expected: five of one job, one each in a list'),
+  schedule_words: z.string().nullable().describe('the schedule as people say it'),
 });
 export type JobAnswer = z.infer<typeof jobAnswer>;
 export const jobsAnswer = z.object({ jobs: z.array(jobAnswer), next: z.string().nullable() });

@@ -39,18 +39,24 @@ export interface Schedule {
   before(moment: number, lastStart?: number): Slot | undefined;
 }
 
+/** What a schedule's text says: an interval in milliseconds, else what is to be a cron expression, and its zone. */
+export function readSchedule(text: string | null | undefined, timezone?: string | null) {
+  const [, zone, expression = ''] = /^(?:(?:CRON_)?TZ=(\S+)\s+)?(.*)$/.exec(text?.trim() ?? '') ?? [];
+  const interval = parseDuration(expression.replace(/^@?every\s+/, ''));
+  return { interval: interval || undefined, expression, zone: zone ?? (timezone || 'UTC') };
+}
+
 /**
  * Reads a schedule: a cron expression, with its zone as `CRON_TZ=Europe/Berlin 0 3 * * *` or beside it, or an interval
  * such as `6h` or `every 6h`. Undefined for text that is neither.
  */
 export function parseSchedule(text: string | null | undefined, timezone?: string | null): Schedule | undefined {
-  const [, zone, rest = ''] = /^(?:(?:CRON_)?TZ=(\S+)\s+)?(.*)$/.exec(text?.trim() ?? '') ?? [];
-  const interval = parseDuration(rest.replace(/^@?every\s+/, ''));
-  if (interval !== undefined && interval > 0) {
+  const { interval, expression, zone } = readSchedule(text, timezone);
+  if (interval !== undefined) {
     return every(interval);
   }
   try {
-    return cron(rest, clockOf(zone ?? (timezone || 'UTC')));
+    return cron(expression, clockOf(zone));
   } catch {
     return undefined;
   }

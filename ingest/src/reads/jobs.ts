@@ -3,10 +3,11 @@ import type { JobAnswer, JobsAnswer, RunSummary } from '../model/answer.js';
 import type { JobConfig } from '../model/job.js';
 import type { Filter } from '../model/question.js';
 import { parseJson } from '../model/json.js';
-import { parseSchedule } from '../model/schedule.js';
+import { parseSchedule, type Schedule } from '../model/schedule.js';
 import { decodeCursor, encodeCursor } from '../query/cursor.js';
 import { jobStats } from '../query/jobs.js';
 import type { AskContext } from '../query/question.js';
+import { scheduleInWords } from '../schedules/in-words.js';
 import { p, raw, sql } from '../storage/sql.js';
 import { readLastRuns } from './runs.js';
 
@@ -25,7 +26,12 @@ export interface JobsFilter {
   search?: string | undefined;
   limit: number;
   cursor?: string | undefined;
+  /** How many of its next slots each job tells. */
+  slots?: number;
 }
+
+/** Of one job that is looked at. */
+const SLOTS = 5;
 
 /** A page of jobs by name: those that have a config, and those that have run in the range. */
 export async function readJobs(context: AskContext, query: JobsFilter): Promise<JobsAnswer> {
@@ -46,14 +52,14 @@ export async function readJobs(context: AskContext, query: JobsFilter): Promise<
     rows.map((row) => row.job)
   );
   return {
-    jobs: rows.map((row) => toAnswer(row, lastRuns.get(row.job) ?? null, context.now)),
+    jobs: rows.map((row) => toAnswer(row, lastRuns.get(row.job) ?? null, context.now, query.slots)),
     next: last && rows.length === query.limit ? encodeCursor({ job: last.job }) : null,
   };
 }
 
 /** @throws Coded 404 where the job has neither a config nor a run */
 export async function readJob(context: AskContext, job: string): Promise<JobAnswer> {
-  const { jobs } = await readJobs(context, { filters: exactly(job), limit: 1 });
+  const { jobs } = await readJobs(context, { filters: exactly(job), limit: 1, slots: SLOTS });
   const found = jobs.find((one) => one.job === job) ?? (await readOne(context, job));
   if (!found) {
     throw problems.notFound(`The job ${JSON.stringify(job)}`);
@@ -77,15 +83,16 @@ async function readOne(context: AskContext, job: string): Promise<JobAnswer | un
     : toAnswer(
         { job, config, run_type: last?.type ?? '', counts: {}, success_rate: null, p50: null, p95: null },
         last,
-        context.now
+        context.now,
+        SLOTS
       );
 }
 
-function toAnswer(row: Row, lastRun: RunSummary | null, now: number): JobAnswer {
+function toAnswer(row: Row, lastRun: RunSummary | null, now: number, slots = 1): JobAnswer {
   const config = row.config === '' ? {} : (parseJson(row.config) as JobConfig);
   const lastAt = lastRun && lastRun.run !== '' ? Date.parse(lastRun.at) : undefined;
   const schedule = config.paused ? undefined : parseSchedule(config.schedule, config.timezone);
-  const next = schedule?.after(now, lastAt)?.at;
+  const next = schedule ? nextOf(schedule, now, lastAt, slots) : [];
   return {
     job: row.job,
     name: config.name ?? null,
@@ -106,6 +113,20 @@ function toAnswer(row: Row, lastRun: RunSummary | null, now: number): JobAnswer 
     success_rate: row.success_rate,
     p50_ms: row.p50,
     p95_ms: row.p95,
-    next_expected_at: next === undefined ? null : new Date(next).toISOString(),
+    next_expected_at: next[0] ?? null,
+    next_expected: next,
+    schedule_words: scheduleInWords(config.schedule, config.timezone),
   };
+}
+
+function nextOf(schedule: Schedule, now: number, lastStart: number | undefined, count: number): string[] {
+  const found: string[] = [];
+  for (
+    let slot = schedule.after(now, lastStart);
+    slot && found.length < count;
+    slot = schedule.after(slot.at, lastStart)
+  ) {
+    found.push(new Date(slot.at).toISOString());
+  }
+  return found;
 }

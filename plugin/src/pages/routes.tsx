@@ -9,8 +9,10 @@ import type { PageRoute } from './scene/RoutedPage';
 
 const HistoryPage = lazy(() => import('./history/HistoryPage'));
 const FailuresPage = lazy(() => import('./failures/FailuresPage'));
+const JobCompare = lazy(() => import('./job/JobCompare'));
 const JobFailures = lazy(() => import('./job/JobFailures'));
 const JobOverview = lazy(() => import('./job/JobOverview'));
+const JobSchedule = lazy(() => import('./job/JobSchedule'));
 const JobsPage = lazy(() => import('./jobs/JobsPage'));
 const NowPage = lazy(() => import('./now/NowPage'));
 const RunPage = lazy(() => import('./run/RunPage'));
@@ -56,6 +58,8 @@ export const ROUTES: PageRoute[] = [
           { path: '', title: 'Overview', view: JobOverview, filters, panels: () => jobPanels(filters) },
           { path: 'runs', title: 'Runs', view: HistoryPage, filters },
           { path: 'failures', title: 'Failures', view: JobFailures, filters, panels: () => failurePanels(filters) },
+          { path: 'compare', title: 'Compare periods', view: JobCompare, filters },
+          { path: 'schedule', title: 'Schedule & config', view: JobSchedule, filters },
         ],
       };
     },

@@ -32,6 +32,11 @@ export function formatAgo(ms: number, now: number): string {
   return `${count} ${step[1]}${count === 1 ? '' : 's'} ago`;
 }
 
+/** "in 5 minutes", "in 2 days"; "now" within a minute, also of what has passed. */
+export function formatUntil(ms: number, now: number): string {
+  return ms - now < 60_000 ? 'now' : `in ${formatAgo(now, ms).replace(/ ago$/, '')}`;
+}
+
 /** Epoch milliseconds of an RFC 3339 time; undefined where there is none. */
 export function toMs(time: string | null | undefined): number | undefined {
   const ms = time ? Date.parse(time) : NaN;

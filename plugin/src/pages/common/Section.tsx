@@ -50,6 +50,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
     background: theme.colors.background.primary,
+    '& > p:last-child': { marginBottom: 0 },
     '@media print': { breakInside: 'avoid', border: 'none', padding: 0 },
   }),
   loading: css({ position: 'absolute', top: 0, left: 0, right: 0, overflow: 'hidden' }),

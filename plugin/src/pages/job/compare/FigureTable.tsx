@@ -1,0 +1,21 @@
+import { Table } from '../../../components/common/Table';
+import { DeltaText } from '../../common/DeltaText';
+import type { Figure } from './figures';
+
+/** Figures of the range beside those of the time before. */
+export function FigureTable({ figures }: { figures: Figure[] }) {
+  return (
+    <Table head={['', 'Before', 'Now', 'Change']} numeric>
+      {figures.map(({ label, now, before, delta, format }) => (
+        <tr key={label}>
+          <th scope="row">{label}</th>
+          <td>{format(before)}</td>
+          <td>{format(now)}</td>
+          <td>
+            <DeltaText delta={delta} />
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,67 @@
+import { TextLink } from '@grafana/ui';
+import type { JobAnswer } from '../../../components/client/answers';
+import { ValueTree } from '../../../components/common/ValueTree';
+import { RunbookLink } from '../../common/RunbookLink';
+import { Section } from '../../common/Section';
+import { hrefTo } from '../../paths';
+import { Facts } from './Facts';
+
+/** Told above, or in the section of what is expected. */
+const TOLD = [
+  'name',
+  'type',
+  'owner',
+  'description',
+  'runbook_url',
+  'tags',
+  'recommended_actions',
+  'source',
+  'schedule',
+  'timezone',
+  'grace',
+  'max_runtime',
+  'paused',
+  'alert_on_usual',
+  'created_at',
+];
+
+/** Who looks after the job, what it works on, and whatever else its config says. */
+export function ConfigSection({ job }: { job: JobAnswer }) {
+  const { owner, type, tags, source, config } = job;
+  const rest = Object.entries(config).filter(([name, value]) => !TOLD.includes(name) && value !== null);
+  const isConfigured = Object.keys(config).length > 0;
+  return (
+    <>
+      <Section title="Config" note={isConfigured ? undefined : 'none was sent'}>
+        <Facts
+          facts={[
+            ['Name', job.name],
+            ['Description', job.description],
+            ['Type', type && <TextLink href={hrefTo('jobs', { type })}>{type}</TextLink>],
+            ['Owner', owner && <TextLink href={hrefTo('jobs', { owner })}>{owner}</TextLink>],
+            ['Runbook', job.runbook_url && <RunbookLink url={job.runbook_url} />],
+            ['Tags', Object.keys(tags).length > 0 && <Tags tags={tags} />],
+            ['Recommended', job.recommended_actions.join(' · ')],
+            ...rest.map(([name, value]): [string, React.ReactNode] => [name, <ValueTree key={name} value={value} />]),
+          ]}
+        />
+        {!isConfigured && <p>Send one with PUT /v1/jobs/{'{job}'}: its schedule, owner, runbook and source.</p>}
+      </Section>
+      {Object.keys(source).length > 0 && (
+        <Section title="Source" note="what it works on, secrets masked">
+          <ValueTree value={source} open />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Tags({ tags }: { tags: Record<string, string> }) {
+  return Object.entries(tags).map(([name, value]) => (
+    <span key={name}>
+      <TextLink href={hrefTo('jobs', { tag: `${name}=${value}` })}>
+        {name} {value}
+      </TextLink>{' '}
+    </span>
+  ));
+}

@@ -1,0 +1,44 @@
+import { useJobHistory } from '../../../components/JobHistoryContext';
+import { Table } from '../../../components/common/Table';
+import { formatExactTime, formatTime } from '../../../components/model/time';
+import { plural } from '../../../components/model/numbers';
+import { toRunRows } from '../../../components/model/run';
+import { Section } from '../../common/Section';
+import { useQuestion } from '../../common/useQuestion';
+import { hrefTo } from '../../paths';
+
+const MOST = 200;
+
+/** The slots of the range that nobody kept; each has a page as every run has. */
+export function MissedSection() {
+  const { timeZone } = useJobHistory();
+  const { data, error, loading } = useQuestion(
+    { question: 'runs', filters: [{ field: 'status', op: '=', value: 'missed' }], limit: MOST },
+    ([frame]) => toRunRows(frame)
+  );
+  const count = data?.length ?? 0;
+  return (
+    <Section
+      title="Missed runs"
+      note={count > 0 && (count === MOST ? `the newest ${MOST}` : `${plural(count, 'run')} in this time range`)}
+      loading={loading}
+      error={error}
+    >
+      {data && count === 0 && <p>No run was missed in this time range.</p>}
+      {data && count > 0 && (
+        <Table head={['Expected', 'What is known of it']}>
+          {data.map(({ key, job, at, message }) => (
+            <tr key={key}>
+              <td>
+                <a href={hrefTo('run', { key, job })} title={formatExactTime(at, timeZone)}>
+                  {formatTime(at, timeZone)}
+                </a>
+              </td>
+              <td>{message}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </Section>
+  );
+}
