@@ -51,6 +51,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   numeric: css({
     fontVariantNumeric: 'tabular-nums',
-    '& th:not(:first-child), & td': { textAlign: 'right', paddingRight: 0, paddingLeft: theme.spacing(2) },
+    '& th:not(:first-child), & td': {
+      textAlign: 'right',
+      whiteSpace: 'nowrap',
+      paddingRight: 0,
+      paddingLeft: theme.spacing(2),
+    },
   }),
 });

@@ -3,9 +3,12 @@ import { useJobHistory } from '../../components/JobHistoryContext';
 import { formatTime } from '../../components/model/time';
 import { PrintCopy } from '../../components/summary/PrintCopy';
 import { PageBody } from '../common/PageBody';
+import { useQuestion } from '../common/useQuestion';
 import { useChanges, type Changes } from './changes';
 import { ChangesSection } from './ChangesSection';
 import { PeriodsSection } from './PeriodsSection';
+import { readSlos, type SloRow } from './slo/slos';
+import { SloSection } from './slo/SloSection';
 import { TrendControls } from './TrendControls';
 import type { TrendRow } from './trends';
 import { useTrendChoice, useTrends, type TrendChoice } from './useTrends';
@@ -17,6 +20,7 @@ export default function TrendsPage() {
     choice,
     trends: useTrends(choice),
     changes: useChanges(choice.group),
+    slos: useQuestion({ question: 'slo' }, ([frame]) => readSlos(frame)),
   };
   return (
     <PageBody>
@@ -35,13 +39,15 @@ interface Content {
   choice: TrendChoice;
   trends: Answer<TrendRow[]>;
   changes: Changes;
+  slos: Answer<SloRow[]>;
 }
 
-function TrendsContent({ choice, trends, changes }: Content) {
+function TrendsContent({ choice, trends, changes, slos }: Content) {
   return (
     <>
       <PeriodsSection choice={choice} trends={trends} />
       <ChangesSection changes={changes} />
+      <SloSection slos={slos} />
     </>
   );
 }

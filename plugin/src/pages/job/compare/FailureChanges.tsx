@@ -24,7 +24,7 @@ export function FailureChanges({ changes }: { changes: FailureChange[] }) {
         <tr key={failure.fingerprint}>
           <th scope="row">
             <span className={styles.type}>
-              {change !== 'both' && <Badge {...LOOKS[change]} />}
+              {change !== 'both' && <Badge {...LOOKS[change]} className={styles.badge} />}
               {failure.errorType ?? 'No error type'}
             </span>
             <a href={hrefTo('run', failure.last)} className={styles.line} title="The newest run that failed like this">
@@ -44,6 +44,7 @@ export function FailureChanges({ changes }: { changes: FailureChange[] }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   type: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), overflowWrap: 'anywhere' }),
+  badge: css({ flex: 'none' }),
   line: css({
     display: '-webkit-box',
     WebkitBoxOrient: 'vertical',

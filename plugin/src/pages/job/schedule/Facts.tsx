@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import { NARROW } from '../../../components/common/styles';
 
 /** Names and what is known of them; one without anything is left out. */
 export function Facts({ facts }: { facts: Array<[name: string, value: React.ReactNode]> }) {
@@ -24,7 +25,8 @@ const getStyles = (theme: GrafanaTheme2) =>
     margin: 0,
     '& > div': {
       display: 'grid',
-      gridTemplateColumns: 'minmax(90px, 160px) minmax(0, 1fr)',
+      gridTemplateColumns: '160px minmax(0, 1fr)',
+      [NARROW]: { gridTemplateColumns: '90px minmax(0, 1fr)' },
       gap: theme.spacing(0, 2),
       padding: theme.spacing(0.5, 0),
       borderTop: `1px solid ${theme.colors.border.weak}`,
