@@ -13,6 +13,9 @@ export const visuallyHidden = css({
 
 export const ellipsis = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 
+/** Buttons of which one is chosen scroll where the screen is narrower than all of them. */
+export const scrollingChoices = { '& [role="radiogroup"]': { maxWidth: '100%', overflowX: 'auto' } } as const;
+
 /** A ring inside the element, where the usual outer ring would be cut off. */
 export function innerFocusRing(theme: GrafanaTheme2) {
   return { outline: `2px solid ${theme.colors.primary.text}`, outlineOffset: -2 };

@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { LoadingBar, useStyles2 } from '@grafana/ui';
 import type { ServiceError } from '../../components/client/ServiceError';
 import { ErrorMessage } from '../../components/common/ErrorMessage';
+import { scrollingChoices } from '../../components/common/styles';
 import { useSize } from '../../components/hooks/useSize';
 
 interface Props {
@@ -68,5 +69,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontWeight: theme.typography.fontWeightMedium,
   }),
   note: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
-  actions: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1), '@media print': { display: 'none' } }),
+  actions: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1),
+    minWidth: 0,
+    ...scrollingChoices,
+    '@media print': { display: 'none' },
+  }),
 });

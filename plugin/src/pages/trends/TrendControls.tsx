@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, Combobox, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { scrollingChoices } from '../../components/common/styles';
 import { useGroupOptions } from '../common/useGroupOptions';
 import { useChoice, useParam } from '../common/useParam';
 import { MEASURES } from './trends';
@@ -42,7 +43,7 @@ export function TrendControls() {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  row: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
+  row: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1), ...scrollingChoices }),
   group: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), whiteSpace: 'nowrap' }),
   print: css({ marginLeft: 'auto' }),
 });

@@ -30,7 +30,7 @@ function SloTableRow({ row, editable }: { row: SloRow; editable: boolean }) {
   const { name, objective, successRate, runs, failures, key, about, owner } = row;
   return (
     <tr className={styles.row}>
-      <td>
+      <td className={styles.name}>
         <a href={aboutHref(about)}>{name}</a>
       </td>
       <td>{objective}</td>
@@ -100,6 +100,7 @@ function RowActions({ row }: { row: SloRow }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ fontVariantNumeric: 'tabular-nums', '& a': { color: theme.colors.text.link } }),
+  name: css({ minWidth: 120 }),
   burn: css({ whiteSpace: 'nowrap', marginRight: theme.spacing(1) }),
   burning: css({ whiteSpace: 'nowrap', marginRight: theme.spacing(1), color: theme.colors.error.text }),
   over: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
