@@ -120,6 +120,15 @@ export const runAnswer = runSummaryAnswer.extend({
     first_error: lineAnswer.nullable(),
     last_error: lineAnswer.nullable(),
   }),
+  replicated: z
+    .object({
+      url: z.string().nullable().describe('s3://bucket/key; null where there is no file'),
+      bytes: z.number(),
+      problem: z.string().nullable().describe('why it can’t be written, however often it is tried'),
+      written_at: time,
+    })
+    .nullable()
+    .describe('the file that job history replication wrote of it; null where it wrote none'),
   previous: z.string().nullable().describe('key of the run of the same job before this one'),
   next: z.string().nullable().describe('key of the run of the same job after this one'),
   last_success: z.string().nullable().describe("key of the job's last succeeded run before this one"),

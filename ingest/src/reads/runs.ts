@@ -6,6 +6,7 @@ import type { Status } from '../model/common.js';
 import { cursorAfter, lastRuns, runsOf, runsPage } from '../query/runs.js';
 import type { AskContext } from '../query/question.js';
 import type { RunPlace } from '../query/run-id.js';
+import { readReplica } from '../replication/replicas.js';
 import { recommend } from '../rules/recommend.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
 import { DAY_MS, moment, p, raw, sql } from '../storage/sql.js';
@@ -118,7 +119,7 @@ type PhaseCounts = { success: number; failure: number };
 /** Everything known of one run. */
 export async function readRun({ db, env }: Services, tenant: string, place: RunPlace): Promise<RunAnswer> {
   const lines = ofRun(tenant, place.job, place.run);
-  const [rows, neighbours, counted, firstErrors, job] = await Promise.all([
+  const [rows, neighbours, counted, firstErrors, job, replicated] = await Promise.all([
     db.rows<SummaryRow & { received: number; records: Record<string, number> }>(
       sql`SELECT ${SUMMARY}, toUnixTimestamp64Milli(received_at) AS received, records FROM runs FINAL WHERE ${place.where}`
     ),
@@ -126,6 +127,7 @@ export async function readRun({ db, env }: Services, tenant: string, place: RunP
     countLines(db, lines, {}),
     readLines(db, lines, { levels: ['error', 'fatal'], limit: 1 }),
     readJobConfig(db, tenant, place.job),
+    readReplica(db, tenant, place),
   ]);
   const row = rows[0];
   if (!row) {
@@ -161,6 +163,7 @@ export async function readRun({ db, env }: Services, tenant: string, place: RunP
     error_lines: errors,
     received_at: iso(received),
     ...neighbours,
+    replicated,
     counts: { metadata: phaseCounts(counts['metadata']), data: phaseCounts(counts['data']) },
     records: {
       metadata: { success: records['metadata.success'] ?? 0, failure: records['metadata.failure'] ?? 0 },

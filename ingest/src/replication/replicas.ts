@@ -113,6 +113,24 @@ export async function readReplicas(db: ClickHouse, tenant: string, ids: readonly
   return new Map(rows.map((row) => [nameOf(row), row]));
 }
 
+/** A run's file as people look for it, or why it has none; null where replication did nothing about it. */
+export async function readReplica(db: ClickHouse, tenant: string, id: RunId) {
+  const [row] = await db.rows<{ place: string; key: string; bytes: number; problem: string; written: number }>(
+    sql`SELECT place, key, bytes, problem, toUnixTimestamp64Milli(written_at) AS written FROM replicas FINAL WHERE ${theseRuns(tenant, [id])}`
+  );
+  if (!row || (row.key === '' && row.problem === '')) {
+    return null;
+  }
+  const { place, key, bytes, problem, written } = row;
+  const bucket = place.slice(place.lastIndexOf('/') + 1);
+  return {
+    url: key === '' ? null : `s3://${bucket}/${key}`,
+    bytes: Number(bytes),
+    problem: problem || null,
+    written_at: new Date(written).toISOString(),
+  };
+}
+
 export async function recordReplicas(db: ClickHouse, tenant: string, replicas: readonly Replica[]): Promise<void> {
   const written_at = Date.now();
   await db.insert(

@@ -20,6 +20,25 @@ describe('links from Grafana', () => {
     );
   });
 
+  it.each([
+    [{ question: 'lines', job: 'a/b', run: '7' }, 'job=a%2Fb&run=7&var-ds=one'],
+    [{ question: 'lines', key: 'k1' }, 'key=k1&var-ds=one'],
+    [
+      {
+        filters: [
+          { field: 'job', op: '=', value: 'x' },
+          { field: 'run', op: '=', value: '7' },
+        ],
+      },
+      'job=x&run=7&var-ds=one',
+    ],
+  ])('lead from the log of one run in Explore to that run: %j', (more, params) => {
+    const targets = [query('joblens-history-datasource', more)];
+    expect(linkAt('grafana/explore/toolbar/action')?.configure?.({ targets })?.path).toBe(
+      `/a/joblens-history-app/run?${params}`
+    );
+  });
+
   it('are not shown on panels of other data sources', () => {
     expect(linkAt('grafana/dashboard/panel/menu')?.configure?.({ targets: [query('prometheus')] })).toBeUndefined();
   });

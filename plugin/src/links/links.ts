@@ -2,6 +2,7 @@ import { PluginExtensionPoints, type AppPlugin, type DataQuery, type PluginExten
 import { isRecord, toText } from '../components/model/narrow';
 
 const HISTORY = '/a/joblens-history-app/history';
+const RUN = '/a/joblens-history-app/run';
 const SOURCE_TYPE = 'joblens-history-datasource';
 const TITLE = 'Open in Joblens';
 const DESCRIPTION = 'The runs behind it, on the pages of Joblens';
@@ -25,7 +26,7 @@ export function addLinks(plugin: AppPlugin): AppPlugin {
     });
 }
 
-/** Only where a query asks a Joblens; its filter on one job goes along. */
+/** Only where a query asks a Joblens: to the run that it is about, else to the history, with its filter on one job. */
 function linkOfQueries(targets: DataQuery[]) {
   const query = targets.find(({ datasource }) => isRecord(datasource) && datasource.type === SOURCE_TYPE);
   if (!query) {
@@ -33,8 +34,14 @@ function linkOfQueries(targets: DataQuery[]) {
   }
   const uid = isRecord(query.datasource) ? toText(query.datasource.uid) : undefined;
   const filters = 'filters' in query && Array.isArray(query.filters) ? query.filters.filter(isRecord) : [];
-  const job = filters.find(({ field, op }) => field === 'job' && op === '=')?.value;
-  return { path: pathOf({ job: toText(job), 'var-ds': uid }) };
+  const own = (name: string) => (isRecord(query) ? toText(query[name]) : undefined);
+  const only = (field: string) =>
+    own(field) ?? toText(filters.find((filter) => filter.field === field && filter.op === '=')?.value);
+  const [key, job, run] = [only('key'), only('job'), only('run')];
+  const isRun = key !== undefined || (job !== undefined && run !== undefined);
+  return {
+    path: isRun ? pathOf({ key, job, run, 'var-ds': uid }, RUN) : pathOf({ job, 'var-ds': uid }),
+  };
 }
 
 /** An alert's labels name the job; those of other data sources have none. */
@@ -45,9 +52,9 @@ function linkOfAlert(context: object | undefined) {
   return job === undefined ? undefined : { path: pathOf({ job, status: 'failed,timed_out,missed' }) };
 }
 
-function pathOf(params: Record<string, string | undefined>): string {
+function pathOf(params: Record<string, string | undefined>, page = HISTORY): string {
   const search = new URLSearchParams();
   Object.entries(params).forEach(([name, value]) => value !== undefined && search.set(name, value));
   const text = search.toString();
-  return text === '' ? HISTORY : `${HISTORY}?${text}`;
+  return text === '' ? page : `${page}?${text}`;
 }

@@ -7,6 +7,7 @@ import { useJobHistory } from '../JobHistoryContext';
 import { hasFilters } from '../model/filters';
 import type { Status } from '../model/status';
 import { NO_FILTERS } from '../model/urlState';
+import { RemovableFilter } from './RemovableFilter';
 import { StatusChips } from './StatusChips';
 import { ValuePicker } from './ValuePicker';
 import { useTagOptions, useValueOptions } from './useOptions';
@@ -54,6 +55,13 @@ export function FilterRow({ counts }: { counts: ReadonlyMap<Status, number> }) {
         />
         <ValuePicker label="Tag" value={state.tag} onChange={(tag) => update({ tag })} options={tagOptions} />
       </div>
+      {state.fingerprint !== undefined && (
+        <RemovableFilter
+          label="one kind of failure"
+          title={`Runs that failed alike: ${state.fingerprint}`}
+          onRemove={() => update({ fingerprint: undefined })}
+        />
+      )}
       <StatusChips counts={counts} />
       {hasFilters(state) && (
         <Button variant="secondary" fill="text" size="sm" icon="times" onClick={() => update(NO_FILTERS)}>

@@ -13,6 +13,7 @@ import { toText } from '../model/narrow';
 import { formatExactTime, formatTime, toMs } from '../model/time';
 import { NO_FILTERS, NO_RUN } from '../model/urlState';
 import { StatusBadge } from '../status/StatusBadge';
+import { ReplicatedFile } from './ReplicatedFile';
 
 interface Props {
   run: RunAnswer;
@@ -51,6 +52,7 @@ export function RunHeader({ run, showJob = true, children }: Props) {
       {children}
       {run.title && run.title !== run.job && <p className={styles.title}>{run.title}</p>}
       <RunFacts run={run} />
+      <ReplicatedFile run={run} />
     </header>
   );
 }

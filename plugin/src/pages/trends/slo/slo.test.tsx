@@ -39,7 +39,8 @@ const STORED: Slo[] = [
 
 const show = (slos: Answer<SloRow[]>, service: Service = {}) =>
   renderView(<SloSection slos={slos} />, { resources: { 'v1/slos': { slos: STORED } }, ...service });
-const type = (name: string | RegExp, value: string) => fireEvent.change(screen.getByLabelText(name), { target: { value } });
+const type = (name: string | RegExp, value: string) =>
+  fireEvent.change(screen.getByLabelText(name), { target: { value } });
 const click = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 
 it('shows what is left of a budget and how fast it burns; whoever may only look changes nothing', () => {
