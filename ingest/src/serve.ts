@@ -137,11 +137,11 @@ async function serveWith(
     url: urlOf(server, env),
     isEmpty: async () => (await db.rows<{ n: number }>(raw('SELECT count() AS n FROM runs')))[0]?.n === 0,
     stop: async () => {
+      const deadline = Date.now() + DRAIN_MS;
       clearInterval(retention);
-      await control.stop();
-      await sweeper.stop();
       tokens.stop();
       jobLimit.stop();
+      await Promise.all([control.stop(), sweeper.stop()]);
       await new Promise<void>((done) => {
         server.close(() => done());
         if ('closeIdleConnections' in server) {
@@ -149,7 +149,7 @@ async function serveWith(
         }
         setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 1000).unref();
       });
-      await spool.close(DRAIN_MS);
+      await spool.close(Math.max(0, deadline - Date.now()));
       await replicator.stop();
       await db.close();
       await engine?.stop();

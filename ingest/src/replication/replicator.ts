@@ -28,9 +28,8 @@ export class Replicator {
   /** Lets what is being written end, for a moment; the rest is written at the next start. */
   async stop(): Promise<void> {
     this.#stopped.abort();
-    await this.#ended;
     const workers = Promise.all([...this.#workers.values()].map((worker) => worker.stop()));
-    await Promise.race([workers, sleep(STOP_MS, undefined, { ref: false })]);
+    await Promise.race([Promise.all([this.#ended, workers]), sleep(STOP_MS, undefined, { ref: false })]);
     this.#buckets.forEach((bucket) => bucket.close());
   }
 

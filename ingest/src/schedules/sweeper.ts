@@ -34,7 +34,7 @@ export function startSweeping(services: Sweeping, ready: Promise<unknown>, every
     stop: async () => {
       stopped = true;
       wake();
-      await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 5000).unref())]);
+      await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
     },
   };
 }

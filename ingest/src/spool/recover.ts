@@ -9,8 +9,8 @@ import { asidePath, readSidecar, sidecarOf, type Segment, type SegmentEntry } fr
 export type NextArrival = (rows: number) => number;
 
 /**
- * Finds what an earlier process left in the spool: every request that was answered, none that was not. Bytes past the
- * last sidecar entry were never answered and are cut off.
+ * Finds what an earlier process left in the spool, by its sidecars alone, so that a start with a long backlog is quick.
+ * What a segment holds has to be {@link checked} before it is stored.
  */
 export async function recoverSegments(dir: string, nextArrival: NextArrival, log: Logger): Promise<Segment[]> {
   const names = (await readdir(dir)).filter((name) => name.endsWith('.seg')).sort();
@@ -34,14 +34,12 @@ async function recoverSegment(path: string, nextArrival: NextArrival, log: Logge
   }
   const { header, entries } = sidecar;
   const rows = last.row + last.rows;
-  return checked(
-    { ...header, path, entries, rows, bytes: last.offset + last.bytes, arrival: nextArrival(rows), damaged: [] },
-    log
-  );
+  return { ...header, path, entries, rows, bytes: last.offset + last.bytes, arrival: nextArrival(rows), damaged: [] };
 }
 
 /**
- * A segment as it may be stored: without the requests whose bytes changed on disk, of which a copy stays in `aside/`.
+ * A segment as it may be stored: every request that was answered, none that was not. Bytes past the last sidecar entry
+ * were never answered and are cut off; of requests whose bytes changed on disk a copy stays in `aside/`.
  * Undefined where nothing is left of it.
  */
 export async function checked(segment: Segment, log: Logger): Promise<Segment | undefined> {

@@ -146,11 +146,12 @@ describe('the spool', () => {
     damage(path);
     const asFound = readFileSync(path);
     // A second crash, before anything of it could be stored.
-    await open({ store: never });
+    const second = await open({ store: never });
+    await expect.poll(() => second.state.setAside).toBe(1);
     const sink = memory();
     const spool = await open({ store: sink.store });
-    expect(spool.state.setAside).toBe(1);
     await spool.close(2000);
+    expect(spool.state.setAside).toBe(1);
     expect(sink.rows()).toEqual(left);
     expect(readFileSync(join(dir, 'aside', basename(path)))).toEqual(asFound);
   });

@@ -70,6 +70,8 @@ export class Spool {
   #freeBytes = Infinity;
   #stopping = false;
   #holds = 0;
+  /** What an earlier process left and nobody has looked into yet. */
+  readonly #recovered = new Set<Segment>();
   readonly #storing = new Set<Segment>();
   #sleeping: Array<() => void> = [];
   #running: Promise<unknown> | undefined;
@@ -88,6 +90,7 @@ export class Spool {
       spool.#bytes += segment.bytes;
       spool.#hold(segment, segment.entries);
       spool.#closed.push(segment);
+      spool.#recovered.add(segment);
     }
     spool.#setAside = await countAside(options.dir);
     spool.#watch = setInterval(() => void spool.#measure(), 2000).unref();
@@ -340,7 +343,8 @@ export class Spool {
     for (let attempt = 1; ; attempt++) {
       try {
         // What had to wait may have changed on disk meanwhile.
-        const hasWaited = attempt > 1 || Date.now() - segment.openedAt > CHECK_AFTER_MS;
+        const hasWaited =
+          attempt > 1 || this.#recovered.delete(segment) || Date.now() - segment.openedAt > CHECK_AFTER_MS;
         const whole = hasWaited ? await this.#checked(segment) : segment;
         const { quarantined } = whole ? await this.#options.store(whole) : { quarantined: [] };
         await discard(segment.path);
