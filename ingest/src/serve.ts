@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serve as serveHono, type ServerType } from '@hono/node-server';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app.js';
@@ -35,6 +36,7 @@ export interface RunningService {
 }
 
 const DRAIN_MS = 8000;
+const LEAVE_MS = 1000;
 const RETENTION_MS = 3_600_000;
 
 /**
@@ -131,7 +133,8 @@ async function serveWith(
   );
   const id = serviceId(env.JOBLENS_DATA);
   const control = await startControl(env.JOBLENS_DATA, { db, spool, service: id }, migrated, log);
-  const sweeper = startSweeping({ db, spool, alive: new Alive(db, id), log }, migrated, env.JOBLENS_SWEEP_MS);
+  const alive = new Alive(db, id);
+  const sweeper = startSweeping({ db, spool, alive, log }, migrated, env.JOBLENS_SWEEP_MS);
 
   return {
     url: urlOf(server, env),
@@ -150,6 +153,12 @@ async function serveWith(
         setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 1000).unref();
       });
       await spool.close(Math.max(0, deadline - Date.now()));
+      if (spool.state.segments === 0) {
+        await Promise.race([
+          alive.leave(Date.now()).catch(() => undefined),
+          sleep(LEAVE_MS, undefined, { ref: false }),
+        ]);
+      }
       await replicator.stop();
       await db.close();
       await engine?.stop();

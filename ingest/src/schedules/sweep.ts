@@ -32,18 +32,19 @@ const RESOLVE_DAYS = 40;
 /**
  * Judges the schedules: a slot that nobody kept becomes a run, one that was kept after all is hidden, an open run past
  * its limit is over. Whatever it says is an event like any other, made from the slot alone, so that any number of
- * services, in any order and any number of times, end in the same state. While accepted data waits, nothing is judged
- * that it may decide.
+ * services, in any order and any number of times, end in the same state. While accepted data waits, here or with another
+ * service, nothing is judged that it may decide.
  */
 export async function sweep({ db, spool, alive, log }: Services, now = Date.now()): Promise<void> {
   const { segments, lag } = spool.state;
-  const upTo = segments === 0 ? now : lag > 0 ? now - lag * 1000 : undefined;
+  const stored = segments === 0 ? now : lag > 0 ? now - lag * 1000 : undefined;
   alive.tick(now, takesWrites(spool));
-  if (upTo === undefined) {
+  if (stored === undefined) {
     return;
   }
-  const { spans, judged } = await alive.read();
+  const { spans, judged, storedElsewhere } = await alive.read(now);
   const after = judged ?? now;
+  const upTo = Math.min(stored, storedElsewhere);
   const jobs = await db.rows<Job>(
     sql`SELECT tenant, job, type, ${TERMS} AS terms, toUnixTimestamp64Milli(created_at) AS since FROM jobs FINAL`
   );
@@ -58,7 +59,7 @@ export async function sweep({ db, spool, alive, log }: Services, now = Date.now(
       log.info({ tenant, events: events.length }, 'schedules: judged');
     }
   }
-  await alive.write(Math.max(after, upTo));
+  await alive.write(now, { stored, judged: Math.max(after, upTo) });
 }
 
 function takesWrites(spool: Spool): boolean {
@@ -140,7 +141,8 @@ function slotEvent({ job, type, terms }: Job, slot: DueSlot, spans: readonly Spa
       status,
       message,
       queued_at: slot.slot.at,
-      time: slot.due,
+      // Where one service was there and another was not, what the one saw stands.
+      time: slot.due - (status === 'unknown' ? 1 : 0),
       ...(type ? { type } : {}),
       metadata: { slot: { from: slot.from, to: slot.to } },
     },
