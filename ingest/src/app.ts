@@ -97,13 +97,14 @@ function mount(app: OpenAPIHono<AppEnv>, route: Route): void {
     },
     responses: {
       ...Object.fromEntries(
-        Object.entries(route.answers).map(([status, { schema, type, description }]) => [
+        Object.entries(route.answers).map(([status, { schema, type, files = [], description }]) => [
           status,
           {
             description,
-            ...(schema || type
-              ? { content: { [type ?? 'application/json']: { schema: schema ?? { type: 'string' as const } } } }
-              : {}),
+            content: {
+              ...(schema || type ? { [type ?? 'application/json']: { schema: schema ?? {} } } : {}),
+              ...Object.fromEntries(files.map((file) => [file, { schema: {} }])),
+            },
           },
         ])
       ),

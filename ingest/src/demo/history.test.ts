@@ -26,6 +26,12 @@ const runSchema = z.object({
   called_by: z.object({ job: z.string(), run: z.string() }).optional(),
 });
 type Run = z.infer<typeof runSchema>;
+const missedSchema = z.object({
+  job: z.string(),
+  run: z.string(),
+  status: z.literal('missed'),
+  queued_at: z.coerce.date(),
+});
 
 function hash(batches: Iterable<DemoBatch>): string {
   const all = createHash('sha256');
@@ -45,12 +51,15 @@ function objectsOf(batches: DemoBatch[], path: string): unknown[] {
 describe('the demo history', () => {
   let batches: DemoBatch[];
   let runs: Run[];
+  let missed: z.infer<typeof missedSchema>[];
   const of = (job: string) => runs.filter((run) => run.job === job);
   const age = (run: Run) => (NOW - run.started_at) / DAY;
 
   beforeAll(() => {
     batches = [...demoHistory({ seed: 1, now: NOW })];
-    runs = objectsOf(batches, '/v1/runs').map((run) => runSchema.parse(run));
+    const sent = objectsOf(batches, '/v1/runs');
+    missed = sent.flatMap((run) => missedSchema.safeParse(run).data ?? []);
+    runs = sent.filter((run) => !missedSchema.safeParse(run).success).map((run) => runSchema.parse(run));
   }, 60_000);
 
   it('is the same to the byte for the same seed and time, and another for another seed', { timeout: 60_000 }, () => {
@@ -153,6 +162,15 @@ describe('the demo history', () => {
     expect(of(CHARACTERS.mostlySkipped).filter((run) => run.status === 'skipped').length).toBeGreaterThan(10);
     expect(runs.some((run) => run.status === 'cancelled')).toBe(true);
     expect(of(CHARACTERS.neverRan)).toEqual([]);
+  });
+
+  it('tells of every slot that a job missed since it stopped', () => {
+    expect(new Set(missed.map(({ job }) => job))).toEqual(new Set(['crm/contacts-refresh']));
+    const days = missed.map(({ queued_at: at }) => (NOW - Number(at)) / DAY);
+    expect(days.length).toBe(12);
+    expect(Math.max(...days)).toBeLessThan(3.1);
+    const last = Math.max(...of('crm/contacts-refresh').map((run) => run.started_at));
+    expect(missed.every(({ queued_at: at }) => Number(at) > last)).toBe(true);
   });
 
   it('counts exactly the records that it stores', () => {

@@ -2,6 +2,7 @@ import { runEvent } from './events.js';
 import { ESTATE } from './estate/index.js';
 import { OBJECTIVES } from './estate/objectives.js';
 import { writeLog } from './log.js';
+import { missedRuns } from './missed.js';
 import { planRuns } from './plan.js';
 import type { PlannedRun } from './types.js';
 
@@ -51,6 +52,9 @@ export function* demoHistory({ seed = DEFAULT_SEED, now }: DemoOptions): Generat
     for (const attempt of run.attempts) {
       yield* runs.add(`${JSON.stringify(runEvent(run, attempt))}\n`, 1);
     }
+  }
+  for (const event of ESTATE.flatMap((spec) => missedRuns(spec, now))) {
+    yield* runs.add(`${JSON.stringify(event)}\n`, 1);
   }
   yield* runs.rest();
 

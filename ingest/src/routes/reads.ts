@@ -58,6 +58,10 @@ const linesQuery = z.object({
   limit: limitField(1000, 10_000),
   cursor: z.string().max(4096).optional(),
 });
+const quarantineAnswer = z.object({
+  rejected: z.array(z.object({ source: z.string(), reason: z.string(), line: z.string(), received_at: z.string() })),
+  next: z.string().nullable(),
+});
 const rejectedQuery = z.object({ limit: limitField(100, 1000), cursor: z.string().max(4096).optional() });
 
 type Handler = (c: AppContext, place: RunPlace) => Promise<Response>;
@@ -70,19 +74,20 @@ export function readRoutes(services: Services): Route[] {
     summary: string,
     schema: z.ZodType | undefined,
     handle: Route['handle'],
-    query?: z.ZodObject
+    query?: z.ZodObject,
+    files: readonly string[] = []
   ): Route => ({
     method: 'get',
     path,
     scope: 'read',
     summary,
     ...(query ? { query } : {}),
-    answers: { 200: { ...(schema ? { schema } : { type: 'text/event-stream' }), description: 'Found' } },
+    answers: { 200: { ...(schema ? { schema } : {}), files, description: 'Found' } },
     handle,
   });
   const tenantOf = (c: AppContext) => c.get('caller').tenant;
   const withRun = (handle: Handler) => async (c: AppContext) => handle(c, await placeOf(c, services));
-  const ofRunRoutes: Array<[string, string, z.ZodType | undefined, Handler, z.ZodObject?]> = [
+  const ofRunRoutes: Array<[string, string, z.ZodType | undefined, Handler, z.ZodObject?, string[]?]> = [
     [
       '',
       'One run, everything known',
@@ -95,12 +100,15 @@ export function readRoutes(services: Services): Route[] {
       linesAnswer,
       (c, place) => answerLines(c, services, place),
       linesQuery,
+      ['text/plain'],
     ],
     [
       '/lines/tail',
       'New lines as they arrive, as server-sent events',
       undefined,
       (c, place) => answerTail(c, services, place),
+      undefined,
+      ['text/event-stream'],
     ],
     [
       '/steps',
@@ -114,6 +122,7 @@ export function readRoutes(services: Services): Route[] {
       recordsAnswer,
       (c, place) => answerRecords(c, services, place),
       recordsQuery,
+      ['text/csv', 'application/x-ndjson'],
     ],
   ];
   return [
@@ -144,16 +153,16 @@ export function readRoutes(services: Services): Route[] {
         answerJson(c, await readJob(contextOf(c, services, {}, 30), nameFrom(c, 'job')))
       )
     ),
-    ...ofRunRoutes.flatMap(([suffix, summary, schema, handle, query]) =>
+    ...ofRunRoutes.flatMap(([suffix, summary, schema, handle, query, files]) =>
       ['/v1/jobs/{job}/runs/{run}', '/v1/run', '/v1/runs/{run}'].map((path) =>
-        get(`${path}${suffix}`, summary, schema, withRun(handle), query)
+        get(`${path}${suffix}`, summary, schema, withRun(handle), query, files)
       )
     ),
     {
       ...get(
         '/v1/rejected',
         'What could not be taken, with why, newest first',
-        undefined,
+        quarantineAnswer,
         async (c) => {
           const query = readQuery(c, rejectedQuery);
           return c.json(await readRejected(db, tenantOf(c), query));

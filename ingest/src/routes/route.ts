@@ -14,7 +14,8 @@ export interface Route {
   /** Where the call is another system's. */
   dialect?: Dialect;
   body?: { schema: z.ZodType; types: string[] };
-  answers: Record<number, { schema?: z.ZodType; type?: string; description: string }>;
+  /** `files`: other content types that it can be had as. */
+  answers: Record<number, { schema?: z.ZodType; type?: string; files?: readonly string[]; description: string }>;
   handle: (c: AppContext) => Promise<Response> | Response;
 }
 

@@ -17,6 +17,16 @@ export const TERMS = raw(
   "JSONExtract(config, 'Tuple(schedule String, timezone String, grace String, max_runtime String, paused Bool, alert_on_usual Bool)')"
 );
 
+/** The terms of a config that nobody has stored yet. */
+export const termsOf = (config: { [Name in keyof Terms]?: unknown }): Terms => ({
+  schedule: String(config.schedule ?? ''),
+  timezone: String(config.timezone ?? ''),
+  grace: String(config.grace ?? ''),
+  max_runtime: String(config.max_runtime ?? ''),
+  paused: config.paused === true,
+  alert_on_usual: config.alert_on_usual === true,
+});
+
 const DEFAULT_GRACE_MS = 5 * 60_000;
 
 /** How late a run may come before it counts as missed. */
