@@ -2,7 +2,6 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { map, type Observable, type Subscription } from 'rxjs';
 import { readPaging, readRows, type Row } from '../../components/client/frames';
 import { toServiceError, type ServiceError } from '../../components/client/ServiceError';
-import type { Question } from '../../components/client/types';
 import { useLatest } from '../../components/hooks/useLatest';
 import { useJobHistory } from '../../components/JobHistoryContext';
 import type { PageQuestion } from './questions';
@@ -41,7 +40,7 @@ export function useCursorList<T>(question: PageQuestion, read: (row: Row) => T):
   const mine = held?.subject === subject ? held : undefined;
 
   const ask = (page: { limit: number; cursor?: string }): Observable<Page<T>> =>
-    client.ask([{ ...question, ...page, refId: 'A' } as Question], { range }).pipe(
+    client.ask([{ ...question, ...page, refId: 'A' }], { range }).pipe(
       map((answers) => {
         const frame = answers.get('A')?.[0];
         return { rows: readRows(frame).map(read), ...readPaging(frame) };

@@ -1,6 +1,5 @@
 import type { DataFrame, TimeRange } from '@grafana/data';
 import { map } from 'rxjs';
-import type { Question } from '../../components/client/types';
 import { useAnswer, type Answer } from '../../components/hooks/useAnswer';
 import { useJobHistory } from '../../components/JobHistoryContext';
 import type { PageQuestion } from './questions';
@@ -20,7 +19,7 @@ export function useQuestion<T>(
 ): Answer<T> {
   const { client, range: pageRange, refresh } = useJobHistory();
   const range = own ?? pageRange;
-  const asked = { ...question, refId: 'A' } as Question;
+  const asked = { ...question, refId: 'A' };
   return useAnswer(
     () => client.ask([asked], { range, ...options }).pipe(map((answers) => read(answers.get('A') ?? []))),
     `${client.id} ${JSON.stringify(question)} ${JSON.stringify(range.raw)} ${JSON.stringify(options)}`,
