@@ -130,4 +130,16 @@ describe('alert questions', () => {
     ]);
     expect(Object.fromEntries(total)).toMatchObject({ lines: 7, records: 2 });
   });
+
+  test('answer for however many jobs, with names as long as they may be', async () => {
+    const names = Array.from({ length: 800 }, (_, i) => `${'x'.repeat(500)}/${i}`);
+    await send(
+      '/v1/runs',
+      names.map((job) => ({ ...run('1', 'failed', 5), job }))
+    );
+    const streaks = await rows({ question: 'streak' });
+    expect(streaks.filter(({ job }) => names.includes(String(job)))).toHaveLength(names.length);
+    expect(await rows({ question: 'capture', of: { question: 'streak' } })).toHaveLength(streaks.length);
+    expect(await rows({ question: 'slow' })).toHaveLength(1);
+  });
 });

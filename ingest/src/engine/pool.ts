@@ -64,8 +64,16 @@ async function prepare(session: Session, statement: Statement, tag: string): Pro
     ...Object.entries(statement.settings).map(([name, value]) => `${settingName(name)} = ${quote(value)}`),
     ...Object.entries(statement.params).map(([name, value]) => `param_${settingName(name)} = ${quote(value)}`),
   ];
-  await session.queryAsync(`SET ${assignments.join(', ')}`);
+  const all = `SET ${assignments.join(', ')}`;
+  // A server takes parameters beside the query; here they are one, and it may be longer than a query usually is.
+  if (all.length > LONG) {
+    await session.queryAsync(`SET max_query_size = ${Buffer.byteLength(all) + LONG}`);
+  }
+  await session.queryAsync(all);
 }
+
+/** Well below the 256 KiB that ClickHouse takes unless told otherwise, in whatever characters. */
+const LONG = 50_000;
 
 /** A `SET` stays with its connection: a token that leaked would make the next insert vanish. */
 async function restore(session: Session, statement: Statement): Promise<boolean> {

@@ -61,6 +61,8 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
   const reading: ClickHouseSettings = {
     max_execution_time: options.timeout,
     max_memory_usage: String(options.memory),
+    // Parameters count, too: the names of ten thousand jobs are more than the usual 256 KiB.
+    max_query_size: String(64 * 1024 * 1024),
     output_format_json_quote_64bit_integers: 0,
     output_format_json_escape_forward_slashes: 0,
     // A column's name always means the column, also where an expression over it has the same alias.
