@@ -8,6 +8,7 @@ import type { AppContext, AppEnv, Dialect, Services } from './http/context.js';
 import { authenticate, listensOnLoopback, requireScope } from './http/tokens.js';
 import { problemAnswer } from './model/answer.js';
 import { pageDir, pluginDir } from './paths.js';
+import { aboutRoutes } from './routes/about.js';
 import { basiqRoutes } from './routes/basiq.js';
 import { harperdbRoutes } from './routes/harperdb.js';
 import { manageRoutes } from './routes/manage.js';
@@ -20,6 +21,7 @@ import { settingsRoutes } from './routes/settings.js';
 import { sloRoutes } from './routes/slos.js';
 import { tokenRoutes } from './routes/tokens.js';
 import { writeRoutes } from './routes/writes.js';
+import { VERSION } from './version.js';
 
 /** The service's HTTP interface, without listening. */
 export function createApp(services: Services): OpenAPIHono<AppEnv> {
@@ -36,6 +38,7 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
     ...harperdbRoutes(services),
     ...tokenRoutes(services),
     ...meRoutes(),
+    ...aboutRoutes(services),
     ...serviceRoutes(services),
   ];
   app.use('*', async (c, next) => {
@@ -54,7 +57,7 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
     openapi: '3.1.0',
     info: {
       title: 'Joblens',
-      version: '0.1.0',
+      version: VERSION,
       description: 'Job runs and their line logs in; rates, durations and drill-down out.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },

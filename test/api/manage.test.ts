@@ -197,6 +197,15 @@ describe('the audit trail', () => {
   });
 });
 
+test('the service says its version and what stores its data, to whoever reads', async () => {
+  const { status, body } = await get<{ version: string; storage: Record<string, unknown> }>('/v1/about');
+  expect(status).toBe(200);
+  expect(body.version).toMatch(/^\d+\.\d+\.\d+/);
+  expect(body.storage).toMatchObject({ kind: 'embedded', version: expect.stringMatching(/^\d+\./) });
+  expect(body.storage.bytes).toBeGreaterThan(0);
+  expect(body.storage.free).toBeGreaterThan(0);
+});
+
 describe('recommended actions', () => {
   const failed = async (run: string, event: object) => {
     await post('/v1/runs', { job: 'bank/import', run, status: 'failed', ...event });

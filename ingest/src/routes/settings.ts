@@ -21,7 +21,7 @@ export function settingsRoutes(services: Services): Route[] {
     {
       method: 'get',
       path: '/v1/settings/retention',
-      scope: 'admin',
+      scope: 'read',
       summary: 'How long runs, lines and records are kept, in days',
       answers: { 200: { schema: retentionSchema, description: 'The settings' } },
       handle: async (c) => c.json(await readRetention(db, c.get('caller').tenant, env)),

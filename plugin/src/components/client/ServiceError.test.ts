@@ -5,6 +5,7 @@ describe('toServiceError', () => {
   it.each([
     [{ status: 502, data: {} }, 'unreachable'],
     [{ status: 401, data: { detail: 'no token' } }, 'unauthorized'],
+    [{ status: 403, data: { detail: 'it takes an admin' } }, 'forbidden'],
     [{ status: 404, data: {} }, 'not_found'],
     [{ status: 400, message: 'unknown field' }, 'refused'],
     [{ status: 500 }, 'failed'],
@@ -15,5 +16,12 @@ describe('toServiceError', () => {
     expect(toServiceError({ status: 400, data: { title: 'Bad', detail: 'from is after to' } }).message).toBe(
       'from is after to'
     );
+  });
+
+  it('keeps which parts of what was sent are wrong, also where the answer came as text', () => {
+    const errors = [{ index: 0, path: 'connection.bucket', message: 'expected a name' }];
+    const parts = [{ path: 'connection.bucket', message: 'expected a name' }];
+    expect(toServiceError({ status: 400, data: { detail: 'no', errors } }).parts).toEqual(parts);
+    expect(toServiceError({ status: 400, data: JSON.stringify({ detail: 'no', errors }) }).parts).toEqual(parts);
   });
 });

@@ -12,6 +12,10 @@ const WORDS: Record<ErrorKind, { title: string; advice: string }> = {
     title: 'The Joblens service refused the token',
     advice: 'Put a token with the scope "read" into the data source settings.',
   },
+  forbidden: {
+    title: 'This is not allowed here',
+    advice: 'It takes another role in Grafana, or a token in the data source settings that may do it.',
+  },
   not_found: {
     title: 'Joblens does not know this',
     advice: 'It may have been deleted, or its retention may be over.',

@@ -1,24 +1,25 @@
 import { getDataSourceSrv } from '@grafana/runtime';
 import { TextLink } from '@grafana/ui';
-import { readRows } from '../../components/client/frames';
-import { Table } from '../../components/common/Table';
 import { useJobHistory } from '../../components/JobHistoryContext';
-import { toNumber, toText } from '../../components/model/narrow';
-import { formatCount } from '../../components/model/numbers';
+import { formatBytes } from '../../components/model/bytes';
+import { isRecord, toNumber, toText } from '../../components/model/narrow';
+import { formatTime, toMs } from '../../components/model/time';
 import { Section } from '../common/Section';
-import { useQuestion } from '../common/useQuestion';
-import { useSourceUid } from '../scene/useSourceUid';
 import { useScene } from '../scene/SceneContext';
+import { useSourceUid } from '../scene/useSourceUid';
+import { Fact, Facts } from './Facts';
+import { ServiceChecks } from './ServiceChecks';
+import { SourceChoice } from './SourceChoice';
 import { useResource } from './useResource';
 
 /** Which data source is asked, as whom, and how the service is. */
-export function ServiceSection() {
-  const { serviceUrl } = useJobHistory();
+export function ServiceSection({ editable }: { editable: boolean }) {
+  const { serviceUrl, timeZone } = useJobHistory();
   const uid = useSourceUid(useScene());
   const source = getDataSourceSrv().getInstanceSettings(uid);
-  const me = useResource('v1/me');
-  const { data, error, loading } = useQuestion({ question: 'service' }, ([frame]) => readRows(frame));
-  const scopes = Array.isArray(me.data?.scopes) ? me.data.scopes.join(', ') : '–';
+  const { data: me } = useResource('v1/me');
+  const { data: about, error, loading } = useResource('v1/about');
+  const storage = isRecord(about?.storage) ? about.storage : {};
   return (
     <Section
       title="Data source and service"
@@ -26,28 +27,34 @@ export function ServiceSection() {
       error={error}
       actions={
         uid &&
-        !serviceUrl && (
+        !serviceUrl &&
+        editable && (
           <TextLink href={`/connections/datasources/edit/${uid}`} inline={false}>
             Settings of the data source
           </TextLink>
         )
       }
     >
-      <p>
-        The pages ask <b>{source?.name ?? 'the data source'}</b>
-        {serviceUrl && ` at ${serviceUrl}`}; tenant <b>{toText(me.data?.tenant) ?? '–'}</b>, allowed: {scopes}.
-      </p>
-      <Table head={['Check', 'Value', 'What it means']}>
-        {(data ?? []).map((row) => (
-          <tr key={String(row('check'))}>
-            <td>{toText(row('check'))}</td>
-            <td>
-              {formatCount(toNumber(row('value')) ?? 0)} {toText(row('unit'))}
-            </td>
-            <td>{toText(row('message'))}</td>
-          </tr>
-        ))}
-      </Table>
+      <Facts>
+        <Fact name="Data source">
+          {source?.name ?? '–'}
+          {serviceUrl && ` at ${serviceUrl}`}
+        </Fact>
+        <Fact name="Tenant">{toText(me?.tenant) ?? '–'}</Fact>
+        <Fact name="Its token may">{Array.isArray(me?.scopes) ? me.scopes.join(', ') : '–'}</Fact>
+        {about && (
+          <>
+            <Fact name="Version">{toText(about.version)}</Fact>
+            <Fact name="Running since">{formatTime(toMs(toText(about.started_at)) ?? 0, timeZone)}</Fact>
+            <Fact name="Storage">
+              {storage.kind === 'server' ? 'ClickHouse server' : 'embedded ClickHouse'} {toText(storage.version)},{' '}
+              {formatBytes(toNumber(storage.bytes) ?? 0)}, {formatBytes(toNumber(storage.free) ?? 0)} free
+            </Fact>
+          </>
+        )}
+      </Facts>
+      {!serviceUrl && <SourceChoice editable={editable} />}
+      {about && <ServiceChecks />}
     </Section>
   );
 }

@@ -1,12 +1,13 @@
-import { Alert } from '@grafana/ui';
 import { useJobHistory } from '../../components/JobHistoryContext';
 import { mayAs } from '../../components/model/role';
 import { PageBody } from '../common/PageBody';
+import { AdminsOnly } from './AdminsOnly';
 import { AuditSection } from './AuditSection';
-import { RetentionSection } from './RetentionSection';
-import { RulesSection } from './RulesSection';
+import { ReplicationSection } from './replication/ReplicationSection';
+import { RetentionSection } from './retention/RetentionSection';
+import { RulesSection } from './rules/RulesSection';
 import { ServiceSection } from './ServiceSection';
-import { TokensSection } from './TokensSection';
+import { TokensSection } from './tokens/TokensSection';
 
 /** What the service says of itself, and what administrators set. */
 export default function SettingsPage() {
@@ -14,16 +15,17 @@ export default function SettingsPage() {
   const admin = mayAs(role, 'admin');
   return (
     <PageBody>
-      <ServiceSection />
+      <ServiceSection editable={admin} />
+      {admin && <ReplicationSection />}
       <RulesSection editable={admin} />
+      <RetentionSection editable={admin} />
       {admin ? (
         <>
-          <RetentionSection />
           <TokensSection />
           <AuditSection />
         </>
       ) : (
-        <Alert severity="info" title="Retention, tokens and the audit trail are for administrators" />
+        <AdminsOnly role={role} />
       )}
     </PageBody>
   );

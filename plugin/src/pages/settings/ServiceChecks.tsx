@@ -1,0 +1,56 @@
+import { css } from '@emotion/css';
+import { Icon } from '@grafana/ui';
+import { readRows } from '../../components/client/frames';
+import { ErrorMessage } from '../../components/common/ErrorMessage';
+import { Table } from '../../components/common/Table';
+import { formatBytes } from '../../components/model/bytes';
+import { formatDuration } from '../../components/model/duration';
+import { toNumber, toText } from '../../components/model/narrow';
+import { formatCount } from '../../components/model/numbers';
+import { useQuestion } from '../common/useQuestion';
+
+const NAMES: Record<string, string> = {
+  lag: 'Lag of what is stored',
+  silent: 'Nothing came in for',
+  aside: 'Set aside',
+  waiting: 'In the spool',
+  rejected: 'In quarantine, last 24 hours',
+};
+
+/** From when on a check wants somebody's look. */
+const LIMITS: Record<string, number> = { lag: 60, aside: 0, rejected: 0 };
+
+/** What the service measures of itself. */
+export function ServiceChecks() {
+  const { data = [], error } = useQuestion({ question: 'service' }, ([frame]) => readRows(frame));
+  if (error) {
+    return <ErrorMessage error={error} />;
+  }
+  return (
+    <Table head={['Check', 'Value', 'What it means']}>
+      {data.map((row) => {
+        const [check, value] = [toText(row('check')) ?? '', toNumber(row('value')) ?? 0];
+        const bad = value > (LIMITS[check] ?? Infinity);
+        return (
+          <tr key={check}>
+            <td>{NAMES[check] ?? check}</td>
+            <td className={oneLine}>
+              {bad && <Icon name="exclamation-triangle" aria-label="Wants a look" />}{' '}
+              {inUnit(value, toText(row('unit')) ?? '')}
+            </td>
+            <td>{toText(row('message'))}</td>
+          </tr>
+        );
+      })}
+    </Table>
+  );
+}
+
+function inUnit(value: number, unit: string): string {
+  if (unit === 'bytes') {
+    return formatBytes(value);
+  }
+  return unit === 's' && value >= 60 ? formatDuration(value * 1000) : `${formatCount(value)} ${unit}`;
+}
+
+const oneLine = css({ whiteSpace: 'nowrap' });

@@ -1,0 +1,88 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Button, Field, IconButton, Input, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import type { ServiceError } from '../../../components/client/ServiceError';
+import { getFormStyles } from '../form';
+import type { Choice, JobDraft } from './draft';
+
+const OPTIONS: Array<{ value: Choice; label: string }> = [
+  { value: 'all', label: 'As all' },
+  { value: 'on', label: 'On' },
+  { value: 'off', label: 'Off' },
+];
+
+interface Props {
+  jobs: JobDraft[];
+  error?: ServiceError;
+  onChange(jobs: JobDraft[]): void;
+}
+
+/** What differs for single jobs; it stands above what a job's own config says. */
+export function JobOverrides({ jobs, error, onChange }: Props) {
+  const styles = useStyles2(getStyles);
+  const form = useStyles2(getFormStyles);
+  const set = (index: number, patch: Partial<JobDraft>) =>
+    onChange(jobs.map((job, i) => (i === index ? { ...job, ...patch } : job)));
+  const wrong = (job: string) => error?.parts.find(({ path }) => path.startsWith(`jobs.${job}.`));
+  return (
+    <fieldset className={styles.jobs}>
+      <legend className={form.part}>Single jobs that differ</legend>
+      {jobs.map((job, index) => (
+        <div key={index} role="group" aria-label={`Job ${job.job}`} className={styles.job}>
+          <Field label="Job" noMargin invalid={Boolean(wrong(job.job))} error={wrong(job.job)?.message}>
+            <Input
+              id={`replication-job-${index}`}
+              width={30}
+              value={job.job}
+              onChange={(event) => set(index, { job: event.currentTarget.value })}
+            />
+          </Field>
+          <Field label="Replicate" noMargin>
+            <RadioButtonGroup
+              aria-label="Replicate"
+              options={OPTIONS}
+              value={job.enabled}
+              onChange={(enabled) => set(index, { enabled })}
+            />
+          </Field>
+          <Field label="Log lines" noMargin>
+            <RadioButtonGroup
+              aria-label="Log lines"
+              options={OPTIONS}
+              value={job.lines}
+              onChange={(lines) => set(index, { lines })}
+            />
+          </Field>
+          {Object.keys(job.rest).length > 0 && <code className={styles.rest}>{JSON.stringify(job.rest)}</code>}
+          <IconButton
+            name="trash-alt"
+            size="lg"
+            aria-label={`Remove ${job.job || 'this job'}`}
+            onClick={() => onChange(jobs.filter((_, i) => i !== index))}
+          />
+        </div>
+      ))}
+      <Button
+        size="sm"
+        variant="secondary"
+        icon="plus"
+        onClick={() => onChange([...jobs, { job: '', enabled: 'all', lines: 'all', rest: {} }])}
+      >
+        Add a job
+      </Button>
+    </fieldset>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  jobs: css({ marginBottom: theme.spacing(2) }),
+  job: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-end',
+    gap: theme.spacing(1, 2),
+    marginBottom: theme.spacing(1.5),
+    '& > button': { marginBottom: theme.spacing(0.75) },
+  }),
+  rest: css({ overflowWrap: 'anywhere' }),
+});

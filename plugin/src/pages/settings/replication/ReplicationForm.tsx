@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import { Field, InlineSwitch, Input, useStyles2 } from '@grafana/ui';
+import { useJobHistory } from '../../../components/JobHistoryContext';
+import { isRecord, type UnknownRecord } from '../../../components/model/narrow';
+import { useChange } from '../../common/useChange';
+import { getFormStyles, wrongAt } from '../form';
+import { SaveRow } from '../SaveRow';
+import { ConnectionFields } from './ConnectionFields';
+import { ConnectionTest } from './ConnectionTest';
+import { toConnection, toDraft, toSettings, type Draft } from './draft';
+import { JobOverrides } from './JobOverrides';
+
+export function ReplicationForm({ settings }: { settings: UnknownRecord }) {
+  const styles = useStyles2(getFormStyles);
+  const { client } = useJobHistory();
+  const [draft, setDraft] = useState(() => toDraft(settings));
+  const change = useChange();
+  const set = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
+  const dirty = JSON.stringify(toSettings(draft)) !== JSON.stringify(toSettings(toDraft(settings)));
+  const save = () =>
+    change.run(async () => {
+      const answer = await client.send('PUT', 'v1/settings/replication', {}, toSettings(draft));
+      setDraft(toDraft(isRecord(answer) ? answer : {}));
+    });
+  return (
+    <>
+      <div className={styles.row}>
+        <Field label="Replicate" {...wrongAt(change.error, 'connection')}>
+          <InlineSwitch
+            id="replication-enabled"
+            showLabel
+            label="Write every finished run"
+            value={draft.enabled}
+            onChange={(event) => set({ enabled: event.currentTarget.checked })}
+          />
+        </Field>
+        <Field label="Log">
+          <InlineSwitch
+            id="replication-lines"
+            showLabel
+            label="Store line by line execution logs"
+            value={draft.lines}
+            onChange={(event) => set({ lines: event.currentTarget.checked })}
+          />
+        </Field>
+        <Field
+          label="User id"
+          description="Whose the files are; else the tenant."
+          {...wrongAt(change.error, 'user_id')}
+        >
+          <Input
+            id="replication-user"
+            width={24}
+            value={draft.userId}
+            onChange={(event) => set({ userId: event.currentTarget.value })}
+          />
+        </Field>
+      </div>
+      <ConnectionFields draft={draft} error={change.error} onChange={set} />
+      <JobOverrides jobs={draft.jobs} error={change.error} onChange={(jobs) => set({ jobs })} />
+      <SaveRow dirty={dirty} state={change} onSave={save}>
+        <ConnectionTest connection={toConnection(draft)} />
+      </SaveRow>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { Table } from '../../../components/common/Table';
+import { toText, type UnknownRecord } from '../../../components/model/narrow';
+
+/** What a rule looks at, as the YAML names it. */
+const FIELDS = ['job', 'error_type', 'message'];
+
+/** Rules in the order in which they are tried: what they match, what they recommend. */
+export function RuleList({ title, rules }: { title?: string; rules: UnknownRecord[] }) {
+  return (
+    <>
+      {title && <p>{title}</p>}
+      {rules.length > 0 && (
+        <Table head={['Rule', 'Matches', 'Recommends']}>
+          {rules.map((rule, index) => (
+            <tr key={index}>
+              <td>{toText(rule.name)}</td>
+              <td>
+                {FIELDS.filter((field) => toText(rule[field])).map((field) => (
+                  <div key={field}>
+                    {field} <code>{toText(rule[field])}</code>
+                  </div>
+                ))}
+              </td>
+              <td>
+                {Array.isArray(rule.actions) && rule.actions.join(' ')}{' '}
+                {toText(rule.url) && <a href={toText(rule.url)}>runbook</a>}
+              </td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </>
+  );
+}
