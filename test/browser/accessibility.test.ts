@@ -1,14 +1,10 @@
-/// <reference lib="dom" />
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startService, type TestService } from '../support/service.js';
+import { violations } from './axe.js';
 import { launchBrowser, openPage } from './browser.js';
 import { JOB, sendReplication } from './replication.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FROM = Date.parse('2024-12-09T00:00:00Z');
 const TO = Date.parse('2024-12-11T00:00:00Z');
 let service: TestService;
@@ -22,23 +18,6 @@ afterAll(async () => {
   await browser?.close();
   await service?.stop();
 });
-
-/** What axe finds serious or worse, with the elements it means. */
-async function violations(page: Page): Promise<string[]> {
-  // A button that fades from one colour to the other is neither of them yet.
-  await page.waitForFunction(() => !document.getAnimations().some((one) => one instanceof CSSTransition));
-  await page.evaluate(AXE);
-  const options: RunOptions = { resultTypes: ['violations'] };
-  const { violations } = await page.evaluate(
-    (options) => (window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
-    options
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`)
-    );
-}
 
 /** The views in the order in which one comes by them, each with how one gets there. */
 const WALK: ReadonlyArray<[string, (page: Page) => Promise<void>]> = [

@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { FilterInput, InlineSwitch, useStyles2 } from '@grafana/ui';
+import { FilterInput, Checkbox, useStyles2 } from '@grafana/ui';
 import { useDebounced } from '../../components/hooks/useDebounced';
 import { useNow } from '../../components/hooks/useNow';
 import { plural } from '../../components/model/numbers';
@@ -43,11 +43,9 @@ export function FailureList({ showJobs = true }: { showJobs?: boolean }) {
               escapeRegex={false}
             />
           </div>
-          <InlineSwitch
+          <Checkbox
             id="failures-new"
             label="Only new"
-            showLabel
-            transparent
             value={onlyNew !== ''}
             onChange={(event) => setOnlyNew(event.currentTarget.checked ? '1' : undefined)}
           />

@@ -59,7 +59,8 @@ export function createPage({ from, content, tabs, ...options }: PageOptions, set
     controls: [
       new VariableValueSelectors({}),
       ...(from === false ? [] : [new SceneTimePicker({ isOnCanvas: true })]),
-      new SceneRefreshPicker({ intervals: INTERVALS, autoEnabled: false, isOnCanvas: true }),
+      // Without its text the button would have no name.
+      new SceneRefreshPicker({ intervals: INTERVALS, autoEnabled: false, isOnCanvas: true, withText: true }),
     ],
     ...(content && { getScene: () => createScene(content) }),
     ...(tabs && { tabs: tabs.map((tab) => createTab(tab, link)) }),

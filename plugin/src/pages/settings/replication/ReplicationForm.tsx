@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { Field, InlineSwitch, Input, useStyles2 } from '@grafana/ui';
+import { Checkbox, Field, Input } from '@grafana/ui';
 import { useJobHistory } from '../../../components/JobHistoryContext';
 import { isRecord, type UnknownRecord } from '../../../components/model/narrow';
 import { useChange } from '../../common/useChange';
-import { getFormStyles, wrongAt } from '../form';
+import { wrongAt } from '../form';
 import { SaveRow } from '../SaveRow';
 import { ConnectionFields } from './ConnectionFields';
 import { ConnectionTest } from './ConnectionTest';
@@ -11,7 +11,6 @@ import { toConnection, toDraft, toSettings, type Draft } from './draft';
 import { JobOverrides } from './JobOverrides';
 
 export function ReplicationForm({ settings }: { settings: UnknownRecord }) {
-  const styles = useStyles2(getFormStyles);
   const { client } = useJobHistory();
   const [draft, setDraft] = useState(() => toDraft(settings));
   const change = useChange();
@@ -24,38 +23,31 @@ export function ReplicationForm({ settings }: { settings: UnknownRecord }) {
     });
   return (
     <>
-      <div className={styles.row}>
-        <Field label="Replicate" {...wrongAt(change.error, 'connection')}>
-          <InlineSwitch
-            id="replication-enabled"
-            showLabel
-            label="Write every finished run"
-            value={draft.enabled}
-            onChange={(event) => set({ enabled: event.currentTarget.checked })}
-          />
-        </Field>
-        <Field label="Log">
-          <InlineSwitch
-            id="replication-lines"
-            showLabel
-            label="Store line by line execution logs"
-            value={draft.lines}
-            onChange={(event) => set({ lines: event.currentTarget.checked })}
-          />
-        </Field>
-        <Field
-          label="User id"
-          description="Whose the files are; else the tenant."
-          {...wrongAt(change.error, 'user_id')}
-        >
-          <Input
-            id="replication-user"
-            width={24}
-            value={draft.userId}
-            onChange={(event) => set({ userId: event.currentTarget.value })}
-          />
-        </Field>
-      </div>
+      <Field {...wrongAt(change.error, 'connection')}>
+        <Checkbox
+          id="replication-enabled"
+          label="Write every finished run"
+          description="From the moment it is saved; what ended before takes a back-fill."
+          value={draft.enabled}
+          onChange={(event) => set({ enabled: event.currentTarget.checked })}
+        />
+      </Field>
+      <Field>
+        <Checkbox
+          id="replication-lines"
+          label="Store line by line execution logs"
+          value={draft.lines}
+          onChange={(event) => set({ lines: event.currentTarget.checked })}
+        />
+      </Field>
+      <Field label="User id" description="Whose the files are; else the tenant." {...wrongAt(change.error, 'user_id')}>
+        <Input
+          id="replication-user"
+          width={24}
+          value={draft.userId}
+          onChange={(event) => set({ userId: event.currentTarget.value })}
+        />
+      </Field>
       <ConnectionFields draft={draft} error={change.error} onChange={set} />
       <JobOverrides jobs={draft.jobs} error={change.error} onChange={(jobs) => set({ jobs })} />
       <SaveRow dirty={dirty} state={change} onSave={save}>
