@@ -77,6 +77,7 @@ export default function config(env = {}) {
           { from: '../CHANGELOG.md', to: '.' },
           { from: '../../LICENSE', to: 'LICENSE', toType: 'file' },
           { from: '**/img/**/*', to: '.' },
+          { from: '**/locales/**/*.json', to: '.' },
           { from: 'dashboards/*.json', to: '.', noErrorOnMissing: true },
         ],
       }),

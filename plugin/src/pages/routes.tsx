@@ -1,4 +1,5 @@
 import { lazy } from 'react';
+import { t } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
 import type { RunFilter } from '../components/client/types';
 import { failurePanels } from './failures/panels';
@@ -19,27 +20,27 @@ const RunPage = lazy(() => import('./run/RunPage'));
 const SettingsPage = lazy(() => import('./settings/SettingsPage'));
 const TrendsPage = lazy(() => import('./trends/TrendsPage'));
 
-const JOBS = { name: 'jobs', title: 'Jobs' } as const;
+const jobsCrumb = () => ({ name: 'jobs', title: t('pages.jobs', 'Jobs') }) as const;
 const jobCrumb = (job: string) => ({ name: 'job', title: job, keep: ['job'] }) as const;
 
 /** Every page of the app; the views are loaded when they are opened. */
 export const ROUTES: PageRoute[] = [
   {
     name: 'now',
-    page: () => ({ title: 'Now', from: 'now-24h', content: { view: NowPage, panels: nowPanels } }),
+    page: () => ({ title: t('pages.now', 'Now'), from: 'now-24h', content: { view: NowPage, panels: nowPanels } }),
   },
   {
     name: 'history',
-    page: () => ({ title: 'Job history', from: 'now-24h', content: { view: HistoryPage } }),
+    page: () => ({ title: t('pages.history', 'Job history'), from: 'now-24h', content: { view: HistoryPage } }),
   },
   {
     name: 'jobs',
-    page: () => ({ title: 'Jobs', from: 'now-7d', content: { view: JobsPage } }),
+    page: () => ({ title: t('pages.jobs', 'Jobs'), from: 'now-7d', content: { view: JobsPage } }),
   },
   {
     name: 'failures',
     page: () => ({
-      title: 'Failures',
+      title: t('pages.failures', 'Failures'),
       from: 'now-7d',
       content: { view: FailuresPage, panels: () => failurePanels() },
     }),
@@ -50,16 +51,28 @@ export const ROUTES: PageRoute[] = [
     page: ({ job = '' }) => {
       const filters: RunFilter[] = [{ field: 'job', op: '=', value: job }];
       return {
-        title: job || 'Job',
+        title: job || t('pages.job', 'Job'),
         from: 'now-7d',
-        parents: () => [JOBS],
+        parents: () => [jobsCrumb()],
         keep: ['job'],
         tabs: [
-          { path: '', title: 'Overview', view: JobOverview, filters, panels: () => jobPanels(filters) },
-          { path: 'runs', title: 'Runs', view: HistoryPage, filters },
-          { path: 'failures', title: 'Failures', view: JobFailures, filters, panels: () => failurePanels(filters) },
-          { path: 'compare', title: 'Compare periods', view: JobCompare, filters },
-          { path: 'schedule', title: 'Schedule & config', view: JobSchedule, filters },
+          {
+            path: '',
+            title: t('pages.job-overview', 'Overview'),
+            view: JobOverview,
+            filters,
+            panels: () => jobPanels(filters),
+          },
+          { path: 'runs', title: t('pages.job-runs', 'Runs'), view: HistoryPage, filters },
+          {
+            path: 'failures',
+            title: t('pages.failures', 'Failures'),
+            view: JobFailures,
+            filters,
+            panels: () => failurePanels(filters),
+          },
+          { path: 'compare', title: t('pages.job-compare', 'Compare periods'), view: JobCompare, filters },
+          { path: 'schedule', title: t('pages.job-schedule', 'Schedule & config'), view: JobSchedule, filters },
         ],
       };
     },
@@ -67,12 +80,12 @@ export const ROUTES: PageRoute[] = [
   {
     name: 'run',
     page: () => ({
-      title: 'Run',
+      title: t('pages.run', 'Run'),
       from: false,
       renderTitle: () => <RunTitle />,
       parents: () => {
         const job = locationService.getSearch().get('job');
-        return job ? [JOBS, jobCrumb(job)] : [JOBS];
+        return job ? [jobsCrumb(), jobCrumb(job)] : [jobsCrumb()];
       },
       keep: ['job', 'run', 'key'],
       content: { view: RunPage },
@@ -80,10 +93,10 @@ export const ROUTES: PageRoute[] = [
   },
   {
     name: 'settings',
-    page: () => ({ title: 'Settings', from: false, content: { view: SettingsPage } }),
+    page: () => ({ title: t('pages.settings', 'Settings'), from: false, content: { view: SettingsPage } }),
   },
   {
     name: 'trends',
-    page: () => ({ title: 'Trends', from: 'now-30d', content: { view: TrendsPage } }),
+    page: () => ({ title: t('pages.trends', 'Trends'), from: 'now-30d', content: { view: TrendsPage } }),
   },
 ];

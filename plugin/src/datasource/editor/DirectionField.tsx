@@ -1,20 +1,21 @@
+import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 import type { FieldProps } from './props';
 
 type Direction = 'backward' | 'forward';
 
-const OPTIONS: Array<{ value: Direction; label: string }> = [
-  { value: 'backward', label: 'Newest first' },
-  { value: 'forward', label: 'Oldest first' },
+const options = (): Array<{ value: Direction; label: string }> => [
+  { value: 'backward', label: t('editor.direction.backward', 'Newest first') },
+  { value: 'forward', label: t('editor.direction.forward', 'Oldest first') },
 ];
 
 /** Unless said otherwise the log of one run is read from its start, lines of many from their end. */
 export function DirectionField({ query, onChange, id }: FieldProps) {
   return (
-    <InlineField label="Order">
+    <InlineField label={t('editor.direction.label', 'Order')}>
       <RadioButtonGroup<Direction>
         id={`${id}-direction`}
-        options={OPTIONS}
+        options={options()}
         value={isForward(query) ? 'forward' : 'backward'}
         onChange={(direction) => onChange({ direction })}
       />

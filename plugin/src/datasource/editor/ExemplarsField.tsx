@@ -1,10 +1,14 @@
+import { t } from '@grafana/i18n';
 import { InlineField, InlineSwitch } from '@grafana/ui';
 import type { FieldProps } from './props';
 
 /** Marks on a chart of durations; alert rules would refuse them. */
 export function ExemplarsField({ query, onChange, id }: FieldProps) {
   return (
-    <InlineField label="Slowest runs" tooltip="Marks the slowest run of each interval on the chart, with a link to it">
+    <InlineField
+      label={t('editor.exemplars.label', 'Slowest runs')}
+      tooltip={t('editor.exemplars.tooltip', 'Marks the slowest run of each interval on the chart, with a link to it')}
+    >
       <InlineSwitch
         id={`${id}-exemplars`}
         value={query.exemplars ?? false}

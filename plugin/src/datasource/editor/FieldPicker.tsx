@@ -1,7 +1,9 @@
 import { useCallback } from 'react';
+import { t } from '@grafana/i18n';
 import { Combobox, type ComboboxOption } from '@grafana/ui';
-import { FIELD_LABELS, fieldsFor, parseField } from '../fields';
+import { fieldsFor, parseField } from '../fields';
 import type { Field } from '../types';
+import { AS_IT_IS, fieldLabel } from '../words';
 import { HiddenLabel } from './HiddenLabel';
 import type { SuggestingProps } from './props';
 
@@ -20,20 +22,28 @@ export function FieldPicker({ id, labelledBy, datasource, range, value, aboutLin
     async (typed: string): Promise<ComboboxOption[]> => {
       // Without the service the fields themselves can still be chosen.
       const tags = await datasource.getValues({ field: 'tag' }, range).catch(() => []);
-      const fields = fieldsFor(aboutLines).map((field) => ({ value: String(field), label: FIELD_LABELS[field] }));
-      const all = [...fields, ...tags.map((tag) => ({ value: `tag:${tag.value}`, label: `Tag ${tag.value}` }))];
+      const fields = fieldsFor(aboutLines).map((field) => ({ value: String(field), label: fieldLabel(field) }));
+      const all = [
+        ...fields,
+        ...tags.map((tag) => ({
+          value: `tag:${tag.value}`,
+          label: t('editor.fieldPicker.tag', 'Tag {{name}}', { name: tag.value, ...AS_IT_IS }),
+        })),
+      ];
       return all.filter(({ value, label }) => `${value} ${label}`.toLowerCase().includes(typed.toLowerCase()));
     },
     [datasource, range, aboutLines]
   );
   return (
     <>
-      {labelledBy === undefined && <HiddenLabel id={`${id}-label`}>Field</HiddenLabel>}
+      {labelledBy === undefined && (
+        <HiddenLabel id={`${id}-label`}>{t('editor.fieldPicker.name', 'Field')}</HiddenLabel>
+      )}
       <Combobox
         id={id}
         aria-labelledby={labelledBy ?? `${id}-label`}
         width={18}
-        placeholder="field or tag:name"
+        placeholder={t('editor.fieldPicker.placeholder', 'field or tag:name')}
         options={options}
         value={value ? { value, label: labelOf(value) } : null}
         createCustomValue
@@ -50,5 +60,5 @@ export function FieldPicker({ id, labelledBy, datasource, range, value, aboutLin
 
 function labelOf(field: Field): string {
   const known = fieldsFor(true).find((each) => each === field);
-  return known ? FIELD_LABELS[known] : field;
+  return known ? fieldLabel(known) : field;
 }

@@ -1,25 +1,26 @@
+import { t } from '@grafana/i18n';
 import { Combobox, type ComboboxOption, IconButton, Stack } from '@grafana/ui';
 import { OPERATORS } from '../../../../ingest/src/model/words.js';
 import { isAboutLines } from '../questions';
 import type { Filter, Operator } from '../types';
+import { AS_IT_IS } from '../words';
 import { FieldPicker } from './FieldPicker';
 import { FilterValueField } from './FilterValueField';
 import { HiddenLabel } from './HiddenLabel';
 import type { SuggestingProps } from './props';
 
-const DESCRIPTIONS: Record<Operator, string> = {
-  '=': 'is',
-  '!=': 'is not',
-  in: 'is one of',
-  '!in': 'is none of',
-  '=~': 'matches the regular expression',
-  '!~': 'does not match the regular expression',
+const descriptions = (): Record<Operator, string> => ({
+  '=': t('editor.filterRow.is', 'is'),
+  '!=': t('editor.filterRow.is-not', 'is not'),
+  in: t('editor.filterRow.in', 'is one of'),
+  '!in': t('editor.filterRow.not-in', 'is none of'),
+  '=~': t('editor.filterRow.matches', 'matches the regular expression'),
+  '!~': t('editor.filterRow.matches-not', 'does not match the regular expression'),
+});
+const options = (): Array<ComboboxOption<Operator>> => {
+  const words = descriptions();
+  return OPERATORS.map((value) => ({ value, label: value, description: words[value] }));
 };
-const OPTIONS: Array<ComboboxOption<Operator>> = OPERATORS.map((value) => ({
-  value,
-  label: value,
-  description: DESCRIPTIONS[value],
-}));
 
 interface Props extends SuggestingProps {
   filter: Filter;
@@ -47,12 +48,12 @@ export function FilterRow({ filter, others, onFilter, onRemove, ...props }: Prop
         aboutLines={isAboutLines(props.query.question)}
         onChange={(field) => onFilter({ ...filter, field, value: isList(filter.op) ? [] : '' })}
       />
-      <HiddenLabel id={`${props.id}-op-label`}>Operator</HiddenLabel>
+      <HiddenLabel id={`${props.id}-op-label`}>{t('editor.filterRow.operator', 'Operator')}</HiddenLabel>
       <Combobox
         id={`${props.id}-op`}
         aria-labelledby={`${props.id}-op-label`}
         width={9}
-        options={OPTIONS}
+        options={options()}
         value={filter.op}
         onChange={({ value }) => onFilter(withOperator(filter, value))}
       />
@@ -62,7 +63,11 @@ export function FilterRow({ filter, others, onFilter, onRemove, ...props }: Prop
         others={others}
         onValue={(value) => onFilter({ ...filter, value })}
       />
-      <IconButton name="times" tooltip={`Remove the filter on ${filter.field}`} onClick={onRemove} />
+      <IconButton
+        name="times"
+        tooltip={t('editor.filterRow.remove', 'Remove the filter on {{field}}', { field: filter.field, ...AS_IT_IS })}
+        onClick={onRemove}
+      />
     </Stack>
   );
 }

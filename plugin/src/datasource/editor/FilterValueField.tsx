@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { Combobox, MultiCombobox } from '@grafana/ui';
 import type { Filter } from '../types';
 import { HiddenLabel } from './HiddenLabel';
@@ -24,7 +25,7 @@ export function FilterValueField({ filter, others, onValue, ...props }: Props) {
       return (
         <TextInput
           id={id}
-          aria-label="Value"
+          aria-label={t('editor.filterValue.name', 'Value')}
           width={32}
           placeholder="^nightly-"
           value={values.join('|')}
@@ -35,13 +36,13 @@ export function FilterValueField({ filter, others, onValue, ...props }: Props) {
     case '!in':
       return (
         <>
-          <HiddenLabel id={`${id}-label`}>Value</HiddenLabel>
+          <HiddenLabel id={`${id}-label`}>{t('editor.filterValue.name', 'Value')}</HiddenLabel>
           <MultiCombobox
             {...combo}
             width="auto"
             minWidth={32}
             maxWidth={70}
-            placeholder="values"
+            placeholder={t('editor.filterValue.placeholder-values', 'values')}
             value={values.map((value) => ({ value, label: value }))}
             onChange={(chosen) => onValue(chosen.map(({ value }) => value))}
           />
@@ -50,12 +51,12 @@ export function FilterValueField({ filter, others, onValue, ...props }: Props) {
     default:
       return (
         <>
-          <HiddenLabel id={`${id}-label`}>Value</HiddenLabel>
+          <HiddenLabel id={`${id}-label`}>{t('editor.filterValue.name', 'Value')}</HiddenLabel>
           <Combobox
             {...combo}
             id={id}
             width={32}
-            placeholder="value"
+            placeholder={t('editor.filterValue.placeholder-value', 'value')}
             value={values[0] ? { value: values[0], label: values[0] } : null}
             onChange={({ value }) => onValue(value)}
           />

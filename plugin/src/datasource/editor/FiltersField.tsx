@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { t } from '@grafana/i18n';
 import { Button, InlineField, Stack } from '@grafana/ui';
 import type { Filter } from '../types';
 import { FilterRow } from './FilterRow';
@@ -38,7 +39,11 @@ export function FiltersField(props: SuggestingProps) {
   };
 
   return (
-    <InlineField label="Filters" tooltip="Runs must meet all of them. Tags are typed as tag:name." shrink>
+    <InlineField
+      label={t('editor.filters.label', 'Filters')}
+      tooltip={t('editor.filters.tooltip', 'Runs must meet all of them. Tags are typed as tag:name.')}
+      shrink
+    >
       <Stack direction="column" alignItems="flex-start" gap={0.5}>
         {stored.map((filter, index) => (
           <FilterRow
@@ -65,7 +70,7 @@ export function FiltersField(props: SuggestingProps) {
           icon="plus"
           variant="secondary"
           size="md"
-          aria-label="Add a filter"
+          aria-label={t('editor.filters.add', 'Add a filter')}
           disabled={draft !== undefined}
           onClick={() => setDraft(NEW)}
         />

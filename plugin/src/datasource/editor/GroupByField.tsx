@@ -1,6 +1,8 @@
+import { t } from '@grafana/i18n';
 import type { ComboboxOption } from '@grafana/ui';
-import { FIELD_LABELS, fieldsFor, parseField } from '../fields';
+import { fieldsFor, parseField } from '../fields';
 import { isAboutLines } from '../questions';
+import { fieldLabel } from '../words';
 import { MultiField } from './MultiField';
 import type { FieldProps } from './props';
 
@@ -11,14 +13,14 @@ export function GroupByField({ query, onChange }: FieldProps) {
   const groupBy = query.groupBy ?? [];
   const options: ComboboxOption[] = fieldsFor(isAboutLines(query.question)).map((value) => ({
     value,
-    label: FIELD_LABELS[value],
+    label: fieldLabel(value),
   }));
   const own = groupBy.filter((field) => options.every(({ value }) => value !== field)).map((value) => ({ value }));
   return (
     <MultiField
-      label="Group by"
-      tooltip="A field, or a tag typed as tag:name"
-      placeholder={DEFAULTS[query.question] ?? 'nothing'}
+      label={t('editor.groupBy.label', 'Group by')}
+      tooltip={t('editor.groupBy.tooltip', 'A field, or a tag typed as tag:name')}
+      placeholder={DEFAULTS[query.question] ?? t('editor.groupBy.placeholder', 'nothing')}
       options={[...options, ...own]}
       value={groupBy}
       createCustomValue

@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { LEVELS } from '../../../../ingest/src/model/words.js';
 import { MultiField } from './MultiField';
 import type { FieldProps } from './props';
@@ -7,8 +8,8 @@ const OPTIONS = LEVELS.map((value) => ({ value, label: value }));
 export function LevelsField({ query, onChange }: FieldProps) {
   return (
     <MultiField
-      label="Levels"
-      placeholder="all"
+      label={t('editor.levels.label', 'Levels')}
+      placeholder={t('editor.levels.placeholder', 'all')}
       options={OPTIONS}
       value={query.levels ?? []}
       onChange={(chosen) => onChange({ levels: chosen.length > 0 ? chosen.map(({ value }) => value) : undefined })}

@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 import type { QueryFields } from '../types';
 import type { FieldProps } from './props';
@@ -5,25 +6,25 @@ import type { FieldProps } from './props';
 type Outcome = NonNullable<QueryFields['outcome']> | undefined;
 type Option = { label: string; value: Outcome };
 
-const RATES: Option[] = [
-  { label: 'Success', value: 'success' },
-  { label: 'Failure', value: 'failure' },
-  { label: 'Both', value: 'both' },
+const rates = (): Option[] => [
+  { label: t('editor.outcome.success', 'Success'), value: 'success' },
+  { label: t('editor.outcome.failure', 'Failure'), value: 'failure' },
+  { label: t('editor.outcome.both', 'Both'), value: 'both' },
 ];
-const RECORDS: Option[] = [
-  { label: 'All', value: undefined },
-  { label: 'Success', value: 'success' },
-  { label: 'Failure', value: 'failure' },
+const records = (): Option[] => [
+  { label: t('editor.outcome.all', 'All'), value: undefined },
+  { label: t('editor.outcome.success', 'Success'), value: 'success' },
+  { label: t('editor.outcome.failure', 'Failure'), value: 'failure' },
 ];
 
 /** For rates which share is meant; for records which ones. */
 export function OutcomeField({ query, onChange, id }: FieldProps) {
   const isRate = query.question === 'rate';
   return (
-    <InlineField label="Outcome">
+    <InlineField label={t('editor.outcome.label', 'Outcome')}>
       <RadioButtonGroup<Outcome>
         id={`${id}-outcome`}
-        options={isRate ? RATES : RECORDS}
+        options={isRate ? rates() : records()}
         value={query.outcome ?? (isRate ? 'success' : undefined)}
         onChange={(outcome) => onChange({ outcome })}
       />

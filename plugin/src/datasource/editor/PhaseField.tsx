@@ -1,19 +1,20 @@
+import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 import type { QueryFields } from '../types';
 import type { FieldProps } from './props';
 
-const OPTIONS: Array<{ value: QueryFields['phase']; label: string }> = [
-  { value: undefined, label: 'All' },
-  { value: 'metadata', label: 'Metadata' },
-  { value: 'data', label: 'Data' },
+const options = (): Array<{ value: QueryFields['phase']; label: string }> => [
+  { value: undefined, label: t('editor.phase.all', 'All') },
+  { value: 'metadata', label: t('editor.phase.metadata', 'Metadata') },
+  { value: 'data', label: t('editor.phase.data', 'Data') },
 ];
 
 export function PhaseField({ query, onChange, id }: FieldProps) {
   return (
-    <InlineField label="Phase">
+    <InlineField label={t('editor.phase.label', 'Phase')}>
       <RadioButtonGroup
         id={`${id}-phase`}
-        options={OPTIONS}
+        options={options()}
         value={query.phase}
         onChange={(phase) => onChange({ phase })}
       />

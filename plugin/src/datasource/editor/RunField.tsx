@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { t } from '@grafana/i18n';
 import { Combobox, InlineField, Stack } from '@grafana/ui';
 import type { Filter } from '../types';
 import type { SuggestingProps } from './props';
@@ -15,11 +16,11 @@ export function RunField(props: SuggestingProps) {
   const runs = useSuggestions(props, 'run', ofJob);
   return (
     <Stack wrap="wrap" gap={1}>
-      <InlineField label="Of job">
+      <InlineField label={t('editor.run.job', 'Of job')}>
         <Combobox
           id={`${id}-job`}
           width={32}
-          placeholder="any"
+          placeholder={t('editor.run.placeholder', 'any')}
           isClearable
           createCustomValue
           options={jobs}
@@ -27,11 +28,11 @@ export function RunField(props: SuggestingProps) {
           onChange={(option) => onChange({ job: option?.value, run: undefined })}
         />
       </InlineField>
-      <InlineField label="Run" disabled={!job}>
+      <InlineField label={t('editor.run.run', 'Run')} disabled={!job}>
         <Combobox
           id={`${id}-run`}
           width={32}
-          placeholder="any"
+          placeholder={t('editor.run.placeholder', 'any')}
           isClearable
           createCustomValue
           disabled={!job}

@@ -1,12 +1,15 @@
+import { t } from '@grafana/i18n';
 import { InlineField } from '@grafana/ui';
 import { isAboutLines } from '../questions';
 import type { FieldProps } from './props';
 import { TextInput } from './TextInput';
 
 export function SearchField({ query, onChange, id }: FieldProps) {
-  const placeholder = isAboutLines(query.question) ? 'words in the line' : 'job, run, user, message';
+  const placeholder = isAboutLines(query.question)
+    ? t('editor.search.lines', 'words in the line')
+    : t('editor.search.runs', 'job, run, user, message');
   return (
-    <InlineField label="Search">
+    <InlineField label={t('editor.search.label', 'Search')}>
       <TextInput
         id={`${id}-search`}
         width={28}

@@ -1,10 +1,14 @@
+import { t } from '@grafana/i18n';
 import { InlineField, InlineSwitch } from '@grafana/ui';
 import type { FieldProps } from './props';
 
 /** Asks for the period of the same length just before the range, to compare with. */
 export function ShiftField({ query, onChange, id }: FieldProps) {
   return (
-    <InlineField label="Period before" tooltip="The period of the same length just before the range">
+    <InlineField
+      label={t('editor.shift.label', 'Period before')}
+      tooltip={t('editor.shift.tooltip', 'The period of the same length just before the range')}
+    >
       <InlineSwitch
         id={`${id}-shift`}
         value={query.shift === 'previous'}

@@ -1,29 +1,30 @@
+import { t } from '@grafana/i18n';
 import type { ComboboxOption } from '@grafana/ui';
 import { MultiField } from './MultiField';
 import type { FieldProps } from './props';
 
 const STAT = /^(p\d{1,2}(\.\d{1,3})?|p100|mean|min|max)$/;
 const DEFAULT = ['p50', 'p95'];
-const OPTIONS: ComboboxOption[] = [
-  { value: 'p50', label: 'p50', description: 'Half of the runs were faster' },
+const options = (): ComboboxOption[] => [
+  { value: 'p50', label: 'p50', description: t('editor.stats.p50-help', 'Half of the runs were faster') },
   { value: 'p75', label: 'p75' },
   { value: 'p90', label: 'p90' },
-  { value: 'p95', label: 'p95', description: '95 % of the runs were faster' },
+  { value: 'p95', label: 'p95', description: t('editor.stats.p95-help', '95 % of the runs were faster') },
   { value: 'p99', label: 'p99' },
-  { value: 'mean', label: 'Mean' },
-  { value: 'min', label: 'Fastest' },
-  { value: 'max', label: 'Slowest' },
+  { value: 'mean', label: t('editor.stats.mean', 'Mean') },
+  { value: 'min', label: t('editor.stats.min', 'Fastest') },
+  { value: 'max', label: t('editor.stats.max', 'Slowest') },
 ];
 
 /** Any percentile can be typed, such as p99.9; what is no statistic is not taken. */
 export function StatsField({ query, onChange }: FieldProps) {
   const stats = query.stats ?? DEFAULT;
-  const own = stats.filter((stat) => OPTIONS.every(({ value }) => value !== stat)).map((value) => ({ value }));
+  const own = stats.filter((stat) => options().every(({ value }) => value !== stat)).map((value) => ({ value }));
   return (
     <MultiField
-      label="Statistics"
-      tooltip="Percentiles such as p50 or p99.9, mean, min, max"
-      options={[...OPTIONS, ...own]}
+      label={t('editor.stats.label', 'Statistics')}
+      tooltip={t('editor.stats.tooltip', 'Percentiles such as p50 or p99.9, mean, min, max')}
+      options={[...options(), ...own]}
       value={stats}
       createCustomValue
       onChange={(chosen) => {

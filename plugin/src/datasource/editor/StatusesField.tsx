@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { STATUSES } from '../../../../ingest/src/model/words.js';
 import { MultiField } from './MultiField';
 import type { FieldProps } from './props';
@@ -8,7 +9,7 @@ const OPTIONS = STATUSES.map((value) => ({ value, label: value.replace('_', ' ')
 export function StatusesField({ query, onChange }: FieldProps) {
   return (
     <MultiField
-      label="Statuses"
+      label={t('editor.statuses.label', 'Statuses')}
       placeholder={query.question === 'annotations' ? 'failed, timed out, missed' : 'succeeded'}
       options={OPTIONS}
       value={query.statuses ?? []}

@@ -1,19 +1,23 @@
+import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
 import type { QueryFields } from '../types';
 import type { FieldProps } from './props';
 
-const OPTIONS: Array<{ value: NonNullable<QueryFields['timeBy']>; label: string }> = [
-  { value: 'finished', label: 'Finished' },
-  { value: 'started', label: 'Started' },
+const options = (): Array<{ value: NonNullable<QueryFields['timeBy']>; label: string }> => [
+  { value: 'finished', label: t('editor.timeBy.finished', 'Finished') },
+  { value: 'started', label: t('editor.timeBy.started', 'Started') },
 ];
 
 /** Which of a run's times puts it into the range. */
 export function TimeByField({ query, onChange, id }: FieldProps) {
   return (
-    <InlineField label="Time" tooltip="Whether a run counts when it finished or when it started">
+    <InlineField
+      label={t('editor.timeBy.label', 'Time')}
+      tooltip={t('editor.timeBy.tooltip', 'Whether a run counts when it finished or when it started')}
+    >
       <RadioButtonGroup
         id={`${id}-time-by`}
-        options={OPTIONS}
+        options={options()}
         value={query.timeBy ?? 'finished'}
         onChange={(timeBy) => onChange({ timeBy: timeBy === 'finished' ? undefined : timeBy })}
       />

@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { InlineField } from '@grafana/ui';
 import { FieldPicker } from './FieldPicker';
 import type { SuggestingProps } from './props';
@@ -5,7 +6,10 @@ import type { SuggestingProps } from './props';
 /** The field whose values are asked for. */
 export function ValuesOfField({ query, onChange, id, datasource, range }: SuggestingProps) {
   return (
-    <InlineField label="Field" tooltip="A field, or a tag typed as tag:name">
+    <InlineField
+      label={t('editor.valuesOf.label', 'Field')}
+      tooltip={t('editor.valuesOf.tooltip', 'A field, or a tag typed as tag:name')}
+    >
       <FieldPicker
         id={`${id}-field`}
         datasource={datasource}

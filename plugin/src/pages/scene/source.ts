@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { DataSourceVariable } from '@grafana/scenes';
 import { VariableHide } from '@grafana/schema';
@@ -20,7 +21,7 @@ export function createSourceVariable(preferred: string | undefined): DataSourceV
     sources.find(({ uid }) => uid === preferred) ?? sources.find(({ isDefault }) => isDefault) ?? sources[0];
   return new DataSourceVariable({
     name: SOURCE_VARIABLE,
-    label: 'Data source',
+    label: t('source.label', 'Data source'),
     pluginId: SOURCE_TYPE,
     value: start?.uid ?? '',
     text: start?.name ?? '',
