@@ -30,15 +30,20 @@ for (const { uid, title, panels } of dashboards) {
 }
 
 test('a variable narrows the dashboard, and its choice stays in the link', async ({ gotoDashboardPage, page }) => {
-  await gotoDashboardPage({ uid: 'joblens-overview', queryParams: new URLSearchParams({ 'var-type': 'export' }) });
+  const dashboard = await gotoDashboardPage({
+    uid: 'joblens-overview',
+    queryParams: new URLSearchParams({ 'var-type': 'export' }),
+  });
+  // A panel asks once it is scrolled to.
+  await dashboard.getPanelByTitle('Jobs').scrollIntoView();
   await expect(page.getByRole('link', { name: 'billing/invoice-export' }).first()).toBeVisible();
   await expect(page.getByRole('link', { name: 'web/image-resize' })).toHaveCount(0);
   expect(new URL(page.url()).searchParams.get('var-type')).toBe('export');
 });
 
 test('a job in a table leads to its page', async ({ gotoDashboardPage, page }) => {
-  await gotoDashboardPage({ uid: 'joblens-overview' });
+  const dashboard = await gotoDashboardPage({ uid: 'joblens-overview' });
+  await dashboard.getPanelByTitle('Jobs').scrollIntoView();
   const link = page.getByRole('link', { name: 'billing/invoice-export' }).first();
-  await link.scrollIntoViewIfNeeded();
   await expect(link).toHaveAttribute('href', /\/a\/joblens-history-app\/job\?job=billing%2Finvoice-export&var-ds=/);
 });
