@@ -13,6 +13,8 @@ test('a new panel shows runs at once, and another question keeps what applies', 
     await page.getByRole('option', { name: new RegExp(`^${label}`) }).click();
   };
   await row.getByRole('button', { name: 'Add a filter' }).click();
+  await row.getByRole('combobox', { name: 'Field' }).click();
+  await page.getByRole('option', { name: 'Type', exact: true }).click();
   await row.getByRole('combobox', { name: /value/i }).first().fill('etl');
   await page.keyboard.press('Enter');
   await choose('Durations');
