@@ -88,12 +88,12 @@ const getStyles = (theme: GrafanaTheme2, tone: Tone) => ({
     borderTop: `1px solid ${theme.colors.border.weak}`,
     '& a:hover': { textDecoration: 'underline' },
     [MEDIUM]: {
-      gridTemplateColumns: 'minmax(0, 1fr) 216px max-content',
+      gridTemplateColumns: 'minmax(0, 1fr) 216px 190px',
       gridTemplateAreas: '"job strip rate" "line why actions"',
     },
     [NARROW]: {
-      gridTemplateColumns: 'minmax(0, 1fr) max-content',
-      gridTemplateAreas: '"job rate" "line line" "why actions" "strip strip"',
+      gridTemplateColumns: 'minmax(0, 1fr) max-content 76px',
+      gridTemplateAreas: '"job job rate" "line line line" "why actions actions" "strip strip strip"',
     },
   }),
   job: css({ minWidth: 0, [MEDIUM]: { gridArea: 'job' } }),
