@@ -273,6 +273,9 @@ describe('raw output', () => {
       Buffer.from('\nError: no last newline'),
     ]);
     await post(path('raw', 'exact', '?wait=1'), new Uint8Array(bytes), { 'content-type': 'text/plain' });
+    // What Grafana's requests accept; a log as JSON is what it can show.
+    const asGrafana = { accept: 'application/json, text/plain, */*' };
+    expect((await get<LinesAnswer>(path('raw', 'exact'), asGrafana)).body.lines.length).toBeGreaterThan(0);
     expect((await plain('raw', 'exact')).equals(bytes)).toBe(true);
     const run = await get<RunAnswer>(at('raw', 'exact'));
     expect(run.body).toMatchObject({

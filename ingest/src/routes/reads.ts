@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { accepts } from 'hono/accepts';
 import { stream, streamSSE } from 'hono/streaming';
 import { problems } from '../errors.js';
 import { answerJson } from '../http/answer-json.js';
@@ -210,7 +211,9 @@ function filtersOf(query: Partial<Record<(typeof FILTERS)[number], string[]>>): 
 
 async function answerLines(c: AppContext, { db }: Services, place: RunPlace): Promise<Response> {
   const those = ofRun(c.get('caller').tenant, place.job, place.run);
-  if (/\btext\/plain\b/.test(c.req.header('accept') ?? '')) {
+  // Grafana's own requests take text too, but JSON first.
+  const [json, text] = ['application/json', 'text/plain'] as const;
+  if (accepts(c, { header: 'Accept', supports: [json, text], default: json }) === text) {
     const log = await streamLog(db, those);
     c.header('content-type', 'text/plain; charset=utf-8');
     c.header('x-content-type-options', 'nosniff');

@@ -37,7 +37,8 @@ async function callJson(
   path: string,
   options: Omit<BackendSrvRequest, 'url'>
 ): Promise<unknown> {
-  return parseExact(String(await call<unknown>(source, path, { ...options, responseType: 'text' })));
+  const headers = { Accept: 'application/json' };
+  return parseExact(String(await call<unknown>(source, path, { ...options, headers, responseType: 'text' })));
 }
 
 /** A route of the service through the data source's resources; the views show what went wrong themselves. */

@@ -14,6 +14,8 @@ export async function fetchFromService<T>(options: BackendSrvRequest, signal: Ab
     method: options.method ?? 'GET',
     signal,
     headers: {
+      // As Grafana asks where the caller does not say what it takes.
+      Accept: 'application/json, text/plain, */*',
       ...(hasBody && { 'content-type': 'application/json' }),
       ...options.headers,
       ...authorization(),
