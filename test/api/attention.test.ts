@@ -133,6 +133,12 @@ describe('jobs that need a look', () => {
     expect(strip.at(-1)).toMatchObject({ run: 'r95', status: 'failed', duration_ms: MINUTE, at: NOW - 2 * HOUR });
   });
 
+  test('rows of one state alone, beside the totals of all', async () => {
+    const { rows, totals } = await attention({ state: 'stuck', limit: 1 });
+    expect(rows.map((row) => row['job'])).toEqual(['stuck']);
+    expect(totals).toMatchObject({ failing: 2, stuck: 1 });
+  });
+
   test('totals count what nobody has acknowledged', async () => {
     const { totals } = await attention({ limit: 1 });
     expect(totals).toMatchObject({

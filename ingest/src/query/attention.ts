@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { groupBy } from '../collections.js';
 import type { Acknowledged } from '../model/event.js';
 import {
@@ -29,7 +30,7 @@ interface Row {
 /** Jobs that need a look, the most pressing first; whoever looks after one has it moved to the end. */
 export const attention = defineQuestion({
   name: 'attention',
-  fields: baselineFields,
+  fields: { ...baselineFields, state: z.enum(STATES).optional() },
   formats: ['table', 'numeric'],
   ask: async (context, query, format) => {
     const now = Math.min(context.now, context.to);
@@ -44,8 +45,11 @@ export const attention = defineQuestion({
     });
     const candidates = judged.sort(byUrgency);
     const limit = Math.min(query.limit ?? 100, 1000);
+    const isAsked = (row: Row) => query.state === undefined || row.judgement.state === query.state;
     const bars = await strips(context, [
-      ...new Set([...candidates.slice(0, limit), ...candidates.filter(isDoubtful)].map(({ facts }) => facts.job)),
+      ...new Set(
+        [...candidates.filter(isAsked).slice(0, limit), ...candidates.filter(isDoubtful)].map(({ facts }) => facts.job)
+      ),
     ]);
     const rows = candidates.filter((row) => !isDoubtful(row) || staysSlow(row, bars.get(row.facts.job) ?? []));
     const totals = totalsOf(context, all, rows, now);
@@ -56,7 +60,10 @@ export const attention = defineQuestion({
       ]);
       return [numericFrame(query.refId, ['state'], field.count('jobs'), counts)];
     }
-    const shown = rows.slice(0, limit).map((row) => ({ ...row, bars: bars.get(row.facts.job) ?? [] }));
+    const shown = rows
+      .filter(isAsked)
+      .slice(0, limit)
+      .map((row) => ({ ...row, bars: bars.get(row.facts.job) ?? [] }));
     const details = await detailsOf(context, shown);
     const columns = shown.map((row) => columnsOf(row, details.get(shownBar(row)?.key ?? ''), now));
     return [

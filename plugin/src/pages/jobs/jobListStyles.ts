@@ -5,8 +5,8 @@ import { ellipsis, MEDIUM, NARROW } from '../../components/common/styles';
 export const ROW_HEIGHT = 48;
 export const NARROW_ROW_HEIGHT = 84;
 
-const COLUMNS = '24px minmax(160px, 1.6fr) 216px 92px 104px 104px 64px 150px 92px minmax(90px, 0.8fr)';
-const MEDIUM_COLUMNS = '24px minmax(140px, 1.4fr) 216px 84px 96px 64px minmax(110px, 1fr)';
+const COLUMNS = '24px minmax(160px, 1.6fr) 216px 104px 104px 104px 64px 138px 92px minmax(90px, 0.8fr)';
+const MEDIUM_COLUMNS = '24px minmax(140px, 1.4fr) 216px 106px 104px 64px minmax(100px, 1fr)';
 
 /** Header and rows share one grid, so that their columns stand under each other. */
 export const getJobListStyles = (theme: GrafanaTheme2) => {

@@ -7,7 +7,7 @@ import { MEDIUM } from '../../components/common/styles';
 import { plural } from '../../components/model/numbers';
 import { Section } from '../common/Section';
 import { hrefTo } from '../paths';
-import type { Attention, AttentionRow } from './attention';
+import { ATTENTION_STATES, type Attention, type AttentionRow } from './attention';
 import { AttentionItem } from './AttentionItem';
 
 const SHOWN = 12;
@@ -29,7 +29,7 @@ export function AttentionList({ attention, state }: Props) {
     <>
       <Section
         title="Needs a look"
-        note="last 30 runs: height is duration, × failed, dashed missed"
+        note={`${data ? restWords(data, state, open.length) : ''}last 30 runs: height is duration, × failed, dashed missed`}
         loading={loading}
         error={error}
         actions={state && <TextLink href={hrefTo('now')}>{`only ${state}, show all`}</TextLink>}
@@ -64,6 +64,15 @@ function Rows({ rows }: { rows: AttentionRow[] }) {
       )}
     </>
   );
+}
+
+/** Of very many jobs only the most pressing are listed. */
+function restWords({ totals }: Attention, state: string, listed: number): string {
+  const all = ATTENTION_STATES.filter((name) => state === '' || state === name).reduce(
+    (sum, name) => sum + totals[name],
+    0
+  );
+  return listed < all ? `the first ${listed} of ${all} · ` : '';
 }
 
 function calmWords({ totals }: Attention, state: string): string {

@@ -3,10 +3,10 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { MEDIUM } from '../../components/common/styles';
 import { PageBody } from '../common/PageBody';
-import { useParam } from '../common/useParam';
+import { useChoice } from '../common/useParam';
 import { useQuestion } from '../common/useQuestion';
 import { CorePanel } from '../scene/CorePanel';
-import { readAttention } from './attention';
+import { ATTENTION_STATES, readAttention } from './attention';
 import { AttentionList } from './AttentionList';
 import { NewestErrors } from './NewestErrors';
 import { NowTiles } from './NowTiles';
@@ -17,8 +17,8 @@ const CHART_HEIGHT = 250;
 /** On-call's first screen: what is wrong now, and the way to the line that says why. */
 export default function NowPage() {
   const styles = useStyles2(getStyles);
-  const attention = useQuestion({ question: 'attention', limit: MOST }, readAttention);
-  const [state] = useParam('state');
+  const [state] = useChoice('state', ['', ...ATTENTION_STATES]);
+  const attention = useQuestion({ question: 'attention', limit: MOST, state: state || undefined }, readAttention);
   return (
     <PageBody>
       <NowTiles totals={attention.data?.totals} state={state} />

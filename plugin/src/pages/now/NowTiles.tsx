@@ -70,7 +70,7 @@ export function NowTiles({ totals, state }: Props) {
         icon="check-circle"
         tone={change?.mood === 'bad' ? 'error' : 'secondary'}
         value={formatRate(totals?.successRate)}
-        note={change ? `${change.arrow} ${change.text} than before` : 'of all runs'}
+        note={change ? (change.arrow ? `${change.arrow} ${change.text} than before` : change.text) : 'of all runs'}
         href={hrefTo('history')}
       />
     </nav>
