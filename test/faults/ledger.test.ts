@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { engineOf, engineUrl } from '../support/engine.js';
 import { settled, startService, type TestService } from '../support/service.js';
 import { FULL, Ledger } from './ledger.js';
 import { faultyProxy, type Fault } from './proxy.js';
@@ -56,6 +57,34 @@ test(
   }
 );
 
+test(
+  'nothing is lost or doubled by two services on one ClickHouse, one of which is killed again and again',
+  { timeout: (FULL ? 30 : 5) * MINUTES },
+  async () => {
+    const backend = await start({});
+    const env = { CLICKHOUSE_URL: engineUrl(backend), JOBLENS_DATABASE: 'shared', JOBLENS_SEGMENT_MS: '50' };
+    const steady = await start({ env });
+    const data = folder();
+    let other = await startService({ data, env });
+    const ledger = new Ledger();
+    const kills = (async () => {
+      for (let i = 0; i < (FULL ? 50 : 3); i++) {
+        await after(between(300, 1500));
+        await other.kill('SIGKILL');
+        other = await startService({ data, env });
+      }
+    })();
+    // Each client's next request, and each repetition, goes to the other service.
+    let turn = 0;
+    await ledger.writeUntil(kills, () => (turn++ % 2 ? steady.url : other.url));
+    running.push(other);
+    await settled(steady.url);
+    await settled(other.url);
+    expect(ledger.accepted).toBeGreaterThan(50);
+    expect(await ledger.check(steady.url)).toEqual([]);
+  }
+);
+
 /** Ends a service that has not said yet where it listens: its engine's file tells that it began. */
 async function killEarly(data: string, service: Promise<TestService>): Promise<void> {
   service.catch(() => undefined);
@@ -76,8 +105,7 @@ test(
   { timeout: (FULL ? 60 : 8) * MINUTES },
   async () => {
     const backend = await start({});
-    const { url: engine } = JSON.parse(readFileSync(join(backend.data, 'engine.json'), 'utf8')) as { url: string };
-    const proxy = await faultyProxy(engine);
+    const proxy = await faultyProxy(engineUrl(backend));
     try {
       const service = await start({
         args: ['--no-demo'],
@@ -133,13 +161,3 @@ test(
     expect(Math.max(...slowest)).toBeLessThan(15_000);
   }
 );
-
-/** The process of a service's embedded engine: its only child. */
-function engineOf(pid: number): number {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
-  const engine = children.find((child) => child > 1);
-  if (engine === undefined) {
-    throw new Error('The service has no engine running.');
-  }
-  return engine;
-}

@@ -51,7 +51,7 @@ function objectsOf(batches: DemoBatch[], path: string): unknown[] {
 describe('the demo history', () => {
   let batches: DemoBatch[];
   let runs: Run[];
-  let missed: z.infer<typeof missedSchema>[];
+  let missed: Array<z.infer<typeof missedSchema>>;
   const of = (job: string) => runs.filter((run) => run.job === job);
   const age = (run: Run) => (NOW - run.started_at) / DAY;
 

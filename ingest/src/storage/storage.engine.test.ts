@@ -62,6 +62,11 @@ describe('migrations', () => {
     const tables = statements.filter((statement) => /ENGINE = \w*MergeTree/.test(statement));
     expect(tables.length).toBeGreaterThan(8);
     tables.forEach((statement) => expect(statement).toMatch(/ENGINE = Replicated\w*MergeTree/));
+    // The engine has no cluster to run them on, but it reads them.
+    for (const statement of statements) {
+      const [read] = await db.rows<{ text: string }>(sql`SELECT formatQuerySingleLine(${p.string(statement)}) AS text`);
+      expect(read?.text).toMatch(/^(CREATE|ALTER) .* ON CLUSTER prod|^INSERT /);
+    }
   });
 });
 
