@@ -32,7 +32,8 @@ export function PeriodsSection({ choice, trends }: Props) {
         error={error}
         actions={<CsvButton name={`trends by ${period}`} rows={data ?? []} columns={columnsFor(group)} />}
       >
-        {data && (
+        {data?.length === 0 && <p>No run in this time range.</p>}
+        {data && data.length > 0 && (
           <PeriodChart
             periods={periods}
             measure={measure}
