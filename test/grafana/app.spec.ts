@@ -1,4 +1,5 @@
 import { expect, test } from '@grafana/plugin-e2e';
+import { fresh, sendLines, sendRuns } from './service.js';
 
 const PAGES = ['now', 'history', 'jobs', 'failures', 'trends', 'settings'];
 
@@ -14,6 +15,14 @@ for (const name of PAGES) {
     expect(errors).toEqual([]);
   });
 }
+
+test('a run shows its log', async ({ gotoAppPage, page }) => {
+  const job = fresh('page');
+  await sendRuns({ job, run: 'one', status: 'failed', started_at: Date.now() - 5000, finished_at: Date.now() });
+  await sendLines({ job, run: 'one', time: Date.now() - 1000, level: 'error', message: 'disk /var is full' });
+  await gotoAppPage({ pluginId: 'joblens-history-app', path: `/run?job=${encodeURIComponent(job)}&run=one` });
+  await expect(page.getByRole('region', { name: 'Log lines' }).getByText('disk /var is full')).toBeVisible();
+});
 
 test('a job and a run can be linked to by their names', async ({ gotoAppPage, page }) => {
   const job = encodeURIComponent('billing/invoice-export');
