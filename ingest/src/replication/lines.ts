@@ -1,20 +1,10 @@
 import { LineSplitter } from '../cli/lines.js';
 import { linesOf, ofRun, SAME } from '../reads/lines.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
-import { p, raw, sql, type Sql } from '../storage/sql.js';
+import { p, raw, sql, theseRuns, type RunId } from '../storage/sql.js';
 import type { StoredLine } from '../systems/workato.js';
 
-export interface RunId {
-  job: string;
-  run: string;
-}
 export const nameOf = ({ job, run }: RunId) => `${job}\n${run}`;
-
-/** These runs, as a condition on any table that has `tenant`, `job` and `run`. */
-export function theseRuns(tenant: string, ids: readonly RunId[]): Sql {
-  return sql`tenant = ${p.string(tenant)} AND (job, run) IN (SELECT id.1, id.2 FROM (SELECT arrayJoin(arrayZip(
-    ${p.strings(ids.map(({ job }) => job))}, ${p.strings(ids.map(({ run }) => run))})) AS id))`;
-}
 
 /** Of the runs that have lines: how much these hold, and whether one of them came in pieces. */
 export async function lineSizes(db: ClickHouse, tenant: string, ids: readonly RunId[]) {

@@ -1,6 +1,6 @@
 import type { ClickHouse } from '../storage/clickhouse.js';
-import { moment, p, raw, sql, type Sql } from '../storage/sql.js';
-import { nameOf, theseRuns, type RunId } from './lines.js';
+import { moment, p, raw, sql, theseRuns, type RunId, type Sql } from '../storage/sql.js';
+import { nameOf } from './lines.js';
 import type { Targets } from './settings.js';
 
 /** A run to be written: which state of it. */

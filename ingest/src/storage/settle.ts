@@ -6,7 +6,7 @@ import { duration, mergeRun, type MergedRun } from '../model/merge.js';
 import { chunk, groupBy } from '../collections.js';
 import type { ClickHouse } from './clickhouse.js';
 import { dropPlaceholders } from './placeholder.js';
-import { p, sql, type Sql } from './sql.js';
+import { p, sql, theseRuns, type RunId, type Sql } from './sql.js';
 
 interface EventRow {
   job: string;
@@ -66,7 +66,6 @@ export async function settle(db: ClickHouse, tenant: string, segment: string): P
   return touched.length;
 }
 
-type RunId = { job: string; run: string };
 const idOf = ({ job, run }: RunId) => `${job}\n${run}`;
 
 async function settleBetween(
@@ -77,31 +76,60 @@ async function settleBetween(
   last: RunId,
   ids: readonly RunId[]
 ): Promise<void> {
-  const those = sql`tenant = ${p.string(tenant)} AND (job, run) IN (SELECT job, run FROM touched
+  const between = sql`tenant = ${p.string(tenant)} AND (job, run) IN (SELECT job, run FROM touched
     WHERE segment = ${p.string(segment)} AND tenant = ${p.string(tenant)}
       AND (job, run) >= (${p.string(first.job)}, ${p.string(first.run)}) AND (job, run) <= (${p.string(last.job)}, ${p.string(last.run)}))`;
-  const [events, lines, records, places] = await Promise.all([
+  let contested = await writeStates(db, tenant, between, ids, new Map());
+  while (contested.length > 0) {
+    contested = await writeStates(db, tenant, theseRuns(tenant, contested), contested, groupBy(contested, idOf));
+  }
+  await dropPlaceholders(db, tenant, [...new Set(ids.map((id) => id.job))]);
+}
+
+/**
+ * Writes the rows of these runs, and removes them from wherever else they stand.
+ * @param written rows that an earlier round wrote
+ * @returns rows whose run somebody else put at another time meanwhile, knowing more or less of it: neither removed the other's
+ */
+async function writeStates(
+  db: ClickHouse,
+  tenant: string,
+  those: Sql,
+  ids: readonly RunId[],
+  written: ReadonlyMap<string, readonly Place[]>
+): Promise<RunRow[]> {
+  // In this order: whoever wrote to a place knew no more than what is read after it.
+  const places = await placesOf(db, those);
+  const states = await statesOf(db, tenant, those, ids);
+  const known = (row: RunRow) => [...(places.get(idOf(row)) ?? []), ...(written.get(idOf(row)) ?? [])];
+  await db.insert(
+    'runs',
+    states.flatMap((row) => [row, ...tombstones(row, known(row))])
+  );
+  const after = await placesOf(db, those);
+  return states.filter((row) => {
+    const expected = new Set([row.at, ...known(row).map(({ at }) => at)]);
+    return (after.get(idOf(row)) ?? []).some(({ at }) => !expected.has(at));
+  });
+}
+
+async function statesOf(db: ClickHouse, tenant: string, those: Sql, ids: readonly RunId[]): Promise<RunRow[]> {
+  const [events, lines, records] = await Promise.all([
     db.rows<EventRow>(eventsQuery(those)),
     lineFacts(db, those),
     db.rows<RecordFacts>(recordsQuery(those)),
-    db.rows<Place>(placesQuery(those)),
   ]);
   const eventsOf = groupBy(events, idOf);
   const linesOf = new Map(lines.map((row) => [idOf(row), row]));
   const recordsOf = new Map(records.map((row) => [idOf(row), row]));
-  const placeOf = new Map(places.map((row) => [idOf(row), row]));
-  const rows = ids.flatMap((id) => {
+  return ids.flatMap((id) => {
     const known = {
       events: eventsOf.get(idOf(id)) ?? [],
       lines: linesOf.get(idOf(id)),
       records: recordsOf.get(idOf(id)),
     };
-    return known.events.length + (known.lines?.lines ?? 0) === 0 && !known.records
-      ? []
-      : withTombstone(runRow(tenant, id, known), placeOf.get(idOf(id)));
+    return known.events.length + (known.lines?.lines ?? 0) === 0 && !known.records ? [] : [runRow(tenant, id, known)];
   });
-  await db.insert('runs', rows);
-  await dropPlaceholders(db, tenant, [...new Set(ids.map((id) => id.job))]);
 }
 
 const eventsQuery = (those: Sql) => sql`SELECT job, run, attempt, rank, toUnixTimestamp64Milli(time) AS time,
@@ -143,8 +171,13 @@ const recordsQuery = (
     toUnixTimestamp64Milli(min(received_at)) AS received
   FROM records FINAL WHERE ${those} GROUP BY job, run`;
 
-const placesQuery = (those: Sql) => sql`SELECT job, run, toUnixTimestamp64Milli(at) AS at, toString(version) AS version
-  FROM places FINAL WHERE ${those}`;
+/** Everywhere that a run was written to, as far as ClickHouse has not merged that yet. */
+async function placesOf(db: ClickHouse, those: Sql): Promise<Map<string, Place[]>> {
+  const places = await db.rows<Place>(
+    sql`SELECT job, run, toUnixTimestamp64Milli(at) AS at, toString(version) AS version FROM places WHERE ${those}`
+  );
+  return groupBy(places, idOf);
+}
 
 interface Known {
   events: readonly EventRow[];
@@ -247,12 +280,11 @@ function connectionOf(run: MergedRun): string {
     : '';
 }
 
-/** A run's time is part of its row's key: where it changed, the row at the old time goes. */
-function withTombstone(row: RunRow, place: Place | undefined): object[] {
-  const old = place?.at;
-  return old === undefined || old === row.at
-    ? [row]
-    : [row, { ...row, at: old, version: maxText(row.version, place?.version ?? '0'), is_deleted: 1, detail: '' }];
+/** A run's time is part of its row's key: where it changed, the rows at other times go. */
+function tombstones(row: RunRow, places: readonly Place[]): RunRow[] {
+  const version = places.map((place) => place.version).reduce(maxText, row.version);
+  const others = new Set(places.map(({ at }) => at).filter((at) => at !== row.at));
+  return [...others].map((at) => ({ ...row, at, version, is_deleted: 1, detail: '' }));
 }
 
 function maxText(a: string, b: string): string {

@@ -65,3 +65,14 @@ export function moment(ms: number): Sql {
 }
 
 export const DAY_MS = 86_400_000;
+
+export interface RunId {
+  job: string;
+  run: string;
+}
+
+/** These runs, as a condition on any table that has `tenant`, `job` and `run`. */
+export function theseRuns(tenant: string, ids: readonly RunId[]): Sql {
+  return sql`tenant = ${p.string(tenant)} AND (job, run) IN (SELECT id.1, id.2 FROM (SELECT arrayJoin(arrayZip(
+    ${p.strings(ids.map(({ job }) => job))}, ${p.strings(ids.map(({ run }) => run))})) AS id))`;
+}

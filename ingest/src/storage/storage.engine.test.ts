@@ -129,6 +129,45 @@ describe('a segment', () => {
   );
 });
 
+test('a run that two settle at the same time, at different times, stands in one place', async () => {
+  const lineOf = async (time: string, seq: number) => {
+    const path = join(data, `${randomUUID()}.seg`);
+    writeFileSync(path, `${JSON.stringify({ job: 'raced', run: 'r', time, seq, message: 'm' })}\n`);
+    const segment: Segment = {
+      id: randomUUID(),
+      tenant: 'c',
+      kind: 'lines',
+      path,
+      openedAt: Date.now(),
+      arrival: Date.now() * 1000,
+      bytes: 100,
+      rows: 1,
+      entries: [],
+      damaged: [],
+    };
+    await insertSegment(db, segment, { shared: true, redaction, isFull: false }, []);
+    return segment;
+  };
+  const late = await lineOf('2026-01-01T12:00:00Z', 1);
+  // The first has read all that it knows, and is about to write, when the second comes with an earlier line.
+  let isFirst = true;
+  const held: ClickHouse = {
+    ...db,
+    insert: async (table, rows, token) => {
+      if (table === 'runs' && isFirst) {
+        isFirst = false;
+        const early = await lineOf('2026-01-01T11:00:00Z', 0);
+        await settle(db, 'c', early.id);
+      }
+      await db.insert(table, rows, token);
+    },
+  };
+  await settle(held, 'c', late.id);
+  expect(
+    await db.rows(sql`SELECT toString(at) AS at, lines FROM runs FINAL WHERE tenant = 'c' AND job = 'raced'`)
+  ).toEqual([{ at: '2026-01-01 11:00:00.000', lines: 2 }]);
+});
+
 test('a segment that can never be stored says so, instead of being tried for ever', async () => {
   const gone: Segment = {
     id: randomUUID(),
