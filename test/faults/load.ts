@@ -27,17 +27,12 @@ function body(run: string, from: number): string {
 export const BODY_BYTES = body('client 0', 1_000_000).length;
 
 /**
- * Offers so many bytes a second from some clients until it is enough, lines numbered from `first` on, each with one request at a time; those that are
+ * Offers so many bytes a second from some clients until `done`, each with one request at a time; those that are
  * refused are let go, as by a sender that has no room to wait.
  */
 export async function offer(
   url: string,
-  {
-    rate,
-    clients,
-    first = 0,
-    until,
-  }: { rate: number; clients: number; first?: number; until: (outcome: Outcome) => boolean }
+  { rate, clients, until }: { rate: number; clients: number; until: (outcome: Outcome) => boolean }
 ): Promise<Outcome> {
   const outcome: Outcome = { accepted: new Map(), latencies: [], refused: 0, rude: 0, failed: 0 };
   const pause = (BODY_BYTES * clients * 1000) / rate;
@@ -45,7 +40,7 @@ export async function offer(
     Array.from({ length: clients }, async (_, client) => {
       const run = `client ${client}`;
       let due = performance.now() + (pause * client) / clients;
-      for (let from = first; !until(outcome); due += pause) {
+      for (let from = 0; !until(outcome); due += pause) {
         await sleep(Math.max(0, due - performance.now()));
         const began = performance.now();
         // Who is late does not send faster than twice as fast to make up for it.

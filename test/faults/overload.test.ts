@@ -43,12 +43,7 @@ test(
     const sustainable = ((total(first) / 1000) * BODY_BYTES) / ((performance.now() - began) / 1000);
 
     const end = Date.now() + (FULL ? 10 * MINUTES : 8000);
-    const outcome = await offer(url, {
-      rate: 2 * sustainable,
-      clients,
-      first: 10_000_000,
-      until: () => Date.now() > end,
-    });
+    const outcome = await offer(url, { rate: 2 * sustainable, clients, until: () => Date.now() > end });
     const [latency, peak] = [p99(outcome.latencies), peakOf(pid)];
     await settled(url, 600);
     console.log(
@@ -56,7 +51,8 @@ test(
         `p99 ${latency.toFixed(0)} ms, memory of the service at most ${(peak / 1e6).toFixed(0)} MB`
     );
     expect(outcome).toMatchObject({ rude: 0, failed: 0 });
-    const lines = new Map([...outcome.accepted].map(([run, n]) => [run, n + (first.accepted.get(run) ?? 0)]));
+    // The second load begins its numbers anew: what has the number of a line before is that line.
+    const lines = new Map([...outcome.accepted].map(([run, n]) => [run, Math.max(n, first.accepted.get(run) ?? 0)]));
     expect(await stored(url)).toEqual(lines);
     expect(peak).toBeLessThan(600e6);
     expect(latency).toBeLessThan(5000);
