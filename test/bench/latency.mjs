@@ -15,7 +15,7 @@ export async function latency({ url }, { seconds, linesPerSecond }) {
     const [due, isMarked] = [begun + n * every, n % Math.max(1, Math.round(500 / every)) === 0];
     const job = isMarked ? `latency/${n}` : 'latency/load';
     waiting.push(
-      send(url, body, job).then((at) => {
+      send(url, body, job, n).then((at) => {
         // From when it was due: what a late start adds is waiting too.
         acknowledged.push(at - due);
         return isMarked ? untilReadable(url, job).then((seen) => readable.push(seen - at)) : undefined;
@@ -42,8 +42,9 @@ export async function latency({ url }, { seconds, linesPerSecond }) {
   return result;
 }
 
-async function send(url, body, job) {
-  const text = body.toString().replaceAll(/"job":"[^"]*"/g, `"job":"${job}"`);
+async function send(url, body, job, run) {
+  // A run of its own: lines of the same number would be repetitions, which are counted apart.
+  const text = body.toString().replaceAll(/"job":"[^"]*","run":"[^"]*"/g, `"job":"${job}","run":"${run}"`);
   const answer = await fetch(`${url}/v1/lines`, { method: 'POST', body: text });
   await answer.arrayBuffer();
   if (answer.status !== 202) {
