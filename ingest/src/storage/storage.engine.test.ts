@@ -129,6 +129,38 @@ describe('a segment', () => {
   );
 });
 
+test('hiding secrets costs lines without any little', async () => {
+  const path = join(data, 'plain.seg');
+  const rows = 150_000;
+  writeFileSync(
+    path,
+    Array.from({ length: rows }, (_, seq) =>
+      JSON.stringify({ job: 'plain', run: 'r', seq, message: `row ${seq} is fine` })
+    )
+      .map((line) => `${line}\n`)
+      .join('')
+  );
+  const insert = async (rules: Redaction) => {
+    const at = Date.now();
+    const segment = { id: randomUUID(), tenant: 'c', kind: 'lines', path, openedAt: at, arrival: at * 1000 } as const;
+    const began = performance.now();
+    await insertSegment(
+      db,
+      { ...segment, bytes: 1, rows, entries: [], damaged: [] },
+      { shared: true, redaction: rules, isFull: false },
+      []
+    );
+    return performance.now() - began;
+  };
+  const times: Array<[withRules: number, without: number]> = [];
+  for (let i = 0; i < 3; i++) {
+    times.push([await insert(redaction), await insert(new Redaction([]))]);
+  }
+  const median = (which: 0 | 1) => times.map((pair) => pair[which]).sort((a, b) => a - b)[1] ?? 0;
+  // 1.2 times was measured; 2.6 times while ClickHouse rewrote every line.
+  expect(median(0)).toBeLessThan(2 * median(1));
+});
+
 test('a run that two settle at the same time, at different times, stands in one place', async () => {
   const lineOf = async (time: string, seq: number) => {
     const path = join(data, `${randomUUID()}.seg`);
