@@ -8,6 +8,11 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** What axe finds serious or worse, with the elements it means. */
 export async function violations(page: Page): Promise<string[]> {
+  // What fades from one colour to another is neither of them yet.
+  await page.addStyleTag({
+    content: '*, *::before, *::after { transition: none !important; animation: none !important; }',
+  });
+  await page.waitForTimeout(300);
   await page.evaluate(AXE);
   const options: RunOptions = { resultTypes: ['violations'] };
   const { violations } = await page.evaluate(
