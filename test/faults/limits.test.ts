@@ -61,7 +61,7 @@ test(
   { timeout: 3 * MINUTES },
   async () => {
     const backend = await start({});
-    await fill(backend, 1_000_000, 50);
+    await fill(backend, 4_000_000, 50);
     const { url } = await start({ CLICKHOUSE_URL: engineUrl(backend), JOBLENS_QUERY_TIMEOUT: '0.3' });
     await settled(url);
     const [slow, , quick] = await Promise.all([
