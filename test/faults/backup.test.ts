@@ -85,15 +85,15 @@ async function content(of: TestService): Promise<Record<string, string>> {
   const all = await Promise.all(
     names.map(async (name) => {
       const rows = // Of two rows that say the same, either may be the last to be settled.
-      (
-        await engine(
-          of,
-          `SELECT * ${name === 'runs' ? 'EXCEPT (settled_at)' : ''} FROM ${name} FINAL`.replace(
-            /(audit|rejected|touched|bodies) FINAL/,
-            '$1'
+        (
+          await engine(
+            of,
+            `SELECT * ${name === 'runs' ? 'EXCEPT (settled_at)' : ''} FROM ${name} FINAL`.replace(
+              /(audit|rejected|touched|bodies) FINAL/,
+              '$1'
+            )
           )
-        )
-      ).sort();
+        ).sort();
       return [name, `${rows.length} rows ${createHash('sha256').update(rows.join('\n')).digest('hex')}`] as const;
     })
   );
