@@ -20,8 +20,10 @@ export async function startControl(
   holder: Holder,
   ready: Promise<unknown>,
   log: Logger
-): Promise<{ stop(): Promise<void> }> {
+): Promise<{ stop(): void }> {
   const progress = new Progress();
+  // What an earlier process left is dropped once there is a schema, before a new copy may have its name.
+  const cleaned = ready.then(() => dropCopies(holder.db, holder.service)).catch(() => undefined);
   let busy = false;
   const alone = async (work: () => Promise<void>) => {
     if (busy) {
@@ -29,7 +31,7 @@ export async function startControl(
     }
     busy = true;
     try {
-      await ready;
+      await cleaned;
       await work();
     } finally {
       busy = false;
@@ -71,13 +73,10 @@ export async function startControl(
       resolve();
     });
   });
-  const cleaning = ready.then(() => dropCopies(holder.db, holder.service)).catch(() => undefined);
   return {
-    stop: async () => {
+    stop: () => {
       server.close();
       server.closeAllConnections();
-      // It waits for a schema, which a ClickHouse that is away never gets.
-      await Promise.race([cleaning, new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
     },
   };
 }

@@ -144,7 +144,8 @@ async function serveWith(
       clearInterval(retention);
       tokens.stop();
       jobLimit.stop();
-      await Promise.all([control.stop(), sweeper.stop()]);
+      control.stop();
+      await sweeper.stop();
       await new Promise<void>((done) => {
         server.close(() => done());
         if ('closeIdleConnections' in server) {
