@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { serve as serveHono, type ServerType } from '@hono/node-server';
 import { pino, type Logger } from 'pino';
 import { createApp } from './app.js';
@@ -26,6 +25,7 @@ import { Redaction } from './storage/redact.js';
 import { enforceRetention } from './storage/retention.js';
 import { raw } from './storage/sql.js';
 import { segmentStore } from './storage/storage.js';
+import { within } from './within.js';
 
 export interface RunningService {
   url: string;
@@ -155,10 +155,10 @@ async function serveWith(
       });
       await spool.close(Math.max(0, deadline - Date.now()));
       if (spool.state.segments === 0) {
-        await Promise.race([
+        await within(
           alive.leave(Date.now()).catch(() => undefined),
-          sleep(LEAVE_MS, undefined, { ref: false }),
-        ]);
+          LEAVE_MS
+        );
       }
       await replicator.stop();
       await db.close();

@@ -2,6 +2,7 @@ import type { ClickHouse } from '../storage/clickhouse.js';
 import type { Spool } from '../spool/spool.js';
 import { DAY_MS, p, sql } from '../storage/sql.js';
 import { problems } from '../errors.js';
+import { within } from '../within.js';
 
 const MAX_REMEMBERED = 100_000;
 const PATIENCE_MS = 1000;
@@ -68,12 +69,10 @@ export class IdempotencyKeys {
         { max_execution_time: PATIENCE_MS / 1000 }
       )
       .catch(() => []);
-    return (await Promise.race([rows, late()]))[0]?.answer;
+    // A ClickHouse that is there but does not answer holds no write up.
+    return (await within(rows, PATIENCE_MS))?.[0]?.answer;
   }
 }
-
-/** A ClickHouse that is there but does not answer holds no write up. */
-const late = () => new Promise<[]>((resolve) => setTimeout(resolve, PATIENCE_MS, []).unref());
 
 const nameOf = (tenant: string, key: string) => `${tenant}\n${key}`;
 

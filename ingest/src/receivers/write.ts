@@ -4,6 +4,7 @@ import type { AppContext, Services } from '../http/context.js';
 import { checkKey } from '../http/idempotency.js';
 import type { RawTarget, SegmentKind } from '../spool/segment.js';
 import type { Spool, Stored } from '../spool/spool.js';
+import { within } from '../within.js';
 
 /** Bytes of one kind for the spool. */
 export interface Part {
@@ -91,10 +92,6 @@ function sum(all: readonly Stored[]): Stored {
 
 function wantsWait(c: AppContext): boolean {
   return c.req.query('wait') === '1' || /\bwait\b/i.test(c.req.header('prefer') ?? '');
-}
-
-function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
-  return Promise.race([promise, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), ms).unref())]);
 }
 
 /** Refuses a write in which nothing was good, with what was wrong of each. */

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../cli/errors.js';
 import type { Services } from '../http/context.js';
 import { raw } from '../storage/sql.js';
+import { within } from '../within.js';
 import type { Bucket } from './s3.js';
 import type { Connection } from './settings.js';
 import type { Worker } from './worker.js';
@@ -29,7 +30,7 @@ export class Replicator {
   async stop(): Promise<void> {
     this.#stopped.abort();
     const workers = Promise.all([...this.#workers.values()].map((worker) => worker.stop()));
-    await Promise.race([Promise.all([this.#ended, workers]), sleep(STOP_MS, undefined, { ref: false })]);
+    await within(Promise.all([this.#ended, workers]), STOP_MS);
     this.#buckets.forEach((bucket) => bucket.close());
   }
 

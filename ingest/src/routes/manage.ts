@@ -16,6 +16,7 @@ import { appendPart } from '../receivers/write.js';
 import { audited } from '../storage/audit.js';
 import { eraseJob, eraseRun, eraseUser } from '../storage/erase.js';
 import { p, sql } from '../storage/sql.js';
+import { within } from '../within.js';
 import { placeOf } from './place.js';
 import { limitField, nameFrom, readQuery, type Route } from './route.js';
 
@@ -163,7 +164,7 @@ async function patchRun(services: Services, caller: Caller, place: RunPlace, pat
   const { finished: _finished, attempt: _attempt, ...before } = now;
   await audited(services, caller, { action: actionOf(patch), job, run, before, after: patch }, async () => {
     const { stored } = await appendPart(spool, caller.tenant, eventsPart([event]));
-    await Promise.race([stored(), new Promise((resolve) => setTimeout(resolve, FLUSH_MS).unref())]);
+    await within(stored(), FLUSH_MS);
   });
 }
 

@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { v4 as uuid } from 'uuid';
+import { within } from '../within.js';
 import { sweep } from './sweep.js';
 
 type Sweeping = Parameters<typeof sweep>[0];
+
+const STOP_MS = 2000;
 
 /** Judges the schedules again and again, once the schema is there. */
 export function startSweeping(services: Sweeping, ready: Promise<unknown>, everyMs: number): { stop(): Promise<void> } {
@@ -34,7 +37,7 @@ export function startSweeping(services: Sweeping, ready: Promise<unknown>, every
     stop: async () => {
       stopped = true;
       wake();
-      await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
+      await within(running, STOP_MS);
     },
   };
 }

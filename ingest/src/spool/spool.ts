@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { problems } from '../errors.js';
+import { within } from '../within.js';
 import { checked, countAside, discard, recoverSegments, setAside } from './recover.js';
 import type { Segment, SegmentEntry, SegmentKind, SidecarHeader } from './segment.js';
 import { SegmentWriter, type Addition } from './writer.js';
@@ -74,7 +75,7 @@ export class Spool {
   readonly #recovered = new Set<Segment>();
   readonly #storing = new Set<Segment>();
   #sleeping: Array<() => void> = [];
-  #running: Promise<unknown> | undefined;
+  #running: Promise<unknown> = Promise.resolve();
   #watch: NodeJS.Timeout | undefined;
 
   private constructor(options: SpoolOptions) {
@@ -236,7 +237,7 @@ export class Spool {
     clearInterval(this.#watch);
     [...this.#open.values()].forEach(({ writer }) => this.#roll(writer));
     this.#wake();
-    await Promise.race([this.#running, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
+    await within(this.#running, ms);
   }
 
   async #writerFor(tenant: string, kind: SegmentKind): Promise<SegmentWriter> {
