@@ -1,5 +1,5 @@
 import type { ClickHouse } from '../storage/clickhouse.js';
-import type { Spool } from '../spool/spool.js';
+import { nameOfKey, type Spool } from '../spool/spool.js';
 import { DAY_MS, p, sql } from '../storage/sql.js';
 import { problems } from '../errors.js';
 import { within } from '../within.js';
@@ -31,7 +31,7 @@ export class IdempotencyKeys {
 
   /** Runs `work` once for a key; a repetition gets the first answer, also while the first is still on its way. */
   async once(tenant: string, key: string, work: () => Promise<string>): Promise<{ answer: string; replayed: boolean }> {
-    const name = nameOf(tenant, key);
+    const name = nameOfKey(tenant, key);
     const earlier = this.#running.get(name) ?? this.#find(tenant, key);
     const found = await earlier;
     if (found !== undefined) {
@@ -54,7 +54,7 @@ export class IdempotencyKeys {
   }
 
   #remembered(tenant: string, key: string): string | undefined {
-    const known = this.#known.get(nameOf(tenant, key));
+    const known = this.#known.get(nameOfKey(tenant, key));
     return known && known.at > Date.now() - DAY_MS ? known.answer : this.spool.answerOf(tenant, key);
   }
 
@@ -73,8 +73,6 @@ export class IdempotencyKeys {
     return (await within(rows, PATIENCE_MS))?.[0]?.answer;
   }
 }
-
-const nameOf = (tenant: string, key: string) => `${tenant}\n${key}`;
 
 /** @throws Coded 400 for a key that is no key */
 export function checkKey(key: string | undefined): string | undefined {

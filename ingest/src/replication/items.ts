@@ -1,6 +1,6 @@
 import { readWhole, type WholeRun } from '../reads/whole.js';
-import { p, raw, sql } from '../storage/sql.js';
-import { lineSizes, nameOf } from './lines.js';
+import { nameOfRun, p, raw, sql } from '../storage/sql.js';
+import { lineSizes } from './lines.js';
 import type { Waiting } from './replicas.js';
 import { PART_BYTES } from './s3.js';
 import type { Target } from './settings.js';
@@ -31,11 +31,11 @@ export async function readItems({ db, tenant, targets }: Writer, waiting: readon
     ),
     lineSizes(db, tenant, waiting),
   ]);
-  const runOf = new Map(runs.map((run) => [nameOf(run), run]));
+  const runOf = new Map(runs.map((run) => [nameOfRun(run), run]));
   return waiting.map((one) => {
     const target = targets.of(one.job);
-    const { bytes, cut } = (target?.store_lines && sizes.get(nameOf(one))) || { bytes: 0, cut: false };
-    return { waiting: one, run: runOf.get(nameOf(one)), target, bytes, streamed: cut || bytes > PART_BYTES };
+    const { bytes, cut } = (target?.store_lines && sizes.get(nameOfRun(one))) || { bytes: 0, cut: false };
+    return { waiting: one, run: runOf.get(nameOfRun(one)), target, bytes, streamed: cut || bytes > PART_BYTES };
   });
 }
 

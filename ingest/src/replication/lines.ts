@@ -1,10 +1,8 @@
 import { LineSplitter } from '../cli/lines.js';
 import { linesOf, ofRun, SAME } from '../reads/lines.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
-import { p, raw, sql, theseRuns, type RunId } from '../storage/sql.js';
+import { nameOfRun, p, raw, sql, theseRuns, type RunId } from '../storage/sql.js';
 import type { StoredLine } from '../systems/workato.js';
-
-export const nameOf = ({ job, run }: RunId) => `${job}\n${run}`;
 
 /** Of the runs that have lines: how much these hold, and whether one of them came in pieces. */
 export async function lineSizes(db: ClickHouse, tenant: string, ids: readonly RunId[]) {
@@ -12,7 +10,7 @@ export async function lineSizes(db: ClickHouse, tenant: string, ids: readonly Ru
     sql`SELECT job, run, sum(length(message) + length(input) + length(output) + length(fields)) AS bytes, countIf(terminated = 0) AS cut
       FROM lines WHERE ${theseRuns(tenant, ids)} GROUP BY job, run`
   );
-  return new Map(rows.map((row) => [nameOf(row), { bytes: row.bytes, cut: row.cut > 0 }]));
+  return new Map(rows.map((row) => [nameOfRun(row), { bytes: row.bytes, cut: row.cut > 0 }]));
 }
 
 type Row = StoredLine & RunId & { seq: number };

@@ -1,6 +1,5 @@
 import type { ClickHouse } from '../storage/clickhouse.js';
-import { moment, p, raw, sql, theseRuns, type RunId, type Sql } from '../storage/sql.js';
-import { nameOf } from './lines.js';
+import { moment, nameOfRun, p, raw, sql, theseRuns, type RunId, type Sql } from '../storage/sql.js';
 import type { Targets } from './settings.js';
 
 /** A run to be written: which state of it. */
@@ -110,7 +109,7 @@ export async function readReplicas(db: ClickHouse, tenant: string, ids: readonly
   const rows = await db.rows<RunId & { place: string; key: string; settled: number }>(
     sql`SELECT job, run, place, key, toUnixTimestamp64Milli(settled_at) AS settled FROM replicas FINAL WHERE ${theseRuns(tenant, ids)}`
   );
-  return new Map(rows.map((row) => [nameOf(row), row]));
+  return new Map(rows.map((row) => [nameOfRun(row), row]));
 }
 
 /** A run's file as people look for it, or why it has none; null where replication did nothing about it. */

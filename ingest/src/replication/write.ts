@@ -4,9 +4,10 @@ import { messageOf } from '../cli/errors.js';
 import { Coded } from '../errors.js';
 import type { WholeRun } from '../reads/whole.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
+import { nameOfRun } from '../storage/sql.js';
 import { filePieces, fileText, keyOf } from './file.js';
 import { packsOf, readItems, type Item } from './items.js';
-import { nameOf, readLinesOf, streamLinesOf } from './lines.js';
+import { readLinesOf, streamLinesOf } from './lines.js';
 import { readReplicas, recordReplicas, type Replica, type Waiting } from './replicas.js';
 import { S3Problem, toS3Problem } from './s3-problem.js';
 import type { Bucket } from './s3.js';
@@ -39,11 +40,11 @@ export async function writeRuns(
   try {
     for (const pack of packsOf(items.filter(({ streamed }) => !streamed))) {
       const withLines = pack.filter(({ bytes }) => bytes > 0).map((item) => item.waiting);
-      const linesOf = groupBy(withLines.length > 0 ? await readLinesOf(db, tenant, withLines) : [], nameOf);
+      const linesOf = groupBy(withLines.length > 0 ? await readLinesOf(db, tenant, withLines) : [], nameOfRun);
       await inParallel(pack, AT_ONCE, async (item) => {
         written.push(
           await writeOne(writer, item, async (bucket, key, run, target) => {
-            const text = built(() => fileText(run, linesOf.get(nameOf(run)) ?? [], target));
+            const text = built(() => fileText(run, linesOf.get(nameOfRun(run)) ?? [], target));
             await bucket.put(key, text);
             return Buffer.byteLength(text);
           })
@@ -118,7 +119,7 @@ async function conclude(writer: Writer, written: readonly Replica[]): Promise<Re
   const done: Replica[] = [];
   try {
     await inParallel(written, AT_ONCE, async (replica) => {
-      const old = before.get(nameOf(replica));
+      const old = before.get(nameOfRun(replica));
       const connection = targets.of(replica.job)?.connection;
       // Another service may have written a newer state of the run meanwhile: then it is ours that is old.
       const isOld = old !== undefined && old.settled > replica.settled;

@@ -141,7 +141,7 @@ export class Spool {
    */
   async append(tenant: string, kind: SegmentKind, addition: Addition): Promise<{ stored: () => Promise<Stored> }> {
     this.assertTakesWrites();
-    const held = this.#held.get(heldName(tenant, addition.key));
+    const held = this.#held.get(nameOfKey(tenant, addition.key));
     if (held) {
       return { stored: () => this.#stored(held.segment, held.entry) };
     }
@@ -171,19 +171,19 @@ export class Spool {
 
   /** What a request with this key was answered that is durable, but not stored yet. */
   answerOf(tenant: string, key: string): string | undefined {
-    return this.#held.get(heldName(tenant, key))?.entry.answer;
+    return this.#held.get(nameOfKey(tenant, key))?.entry.answer;
   }
 
   #hold({ id, tenant }: Pick<SidecarHeader, 'id' | 'tenant'>, entries: readonly SegmentEntry[]): void {
     for (const entry of entries) {
       if (entry.key !== undefined) {
-        this.#held.set(heldName(tenant, entry.key), { segment: id, entry });
+        this.#held.set(nameOfKey(tenant, entry.key), { segment: id, entry });
       }
     }
   }
 
   #letGo({ tenant, entries }: Segment): void {
-    entries.forEach(({ key }) => this.#held.delete(heldName(tenant, key)));
+    entries.forEach(({ key }) => this.#held.delete(nameOfKey(tenant, key)));
   }
 
   #stored(segment: string, entry: SegmentEntry): Promise<Stored> {
@@ -393,7 +393,8 @@ export class Spool {
   }
 }
 
-const heldName = (tenant: string, key: string | undefined) => `${tenant}\n${key ?? ''}`;
+/** What tells an Idempotency-Key from another tenant's. */
+export const nameOfKey = (tenant: string, key: string | undefined) => `${tenant}\n${key ?? ''}`;
 
 /** One segment is open for each kind of each tenant. */
 const nameOf = ({ kind, tenant }: Pick<SidecarHeader, 'kind' | 'tenant'>) => `${kind}/${tenant}`;

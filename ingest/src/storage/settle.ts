@@ -6,7 +6,7 @@ import { duration, mergeRun, type MergedRun } from '../model/merge.js';
 import { chunk, groupBy } from '../collections.js';
 import type { ClickHouse } from './clickhouse.js';
 import { dropPlaceholders } from './placeholder.js';
-import { p, sql, theseRuns, type RunId, type Sql } from './sql.js';
+import { nameOfRun, p, sql, theseRuns, type RunId, type Sql } from './sql.js';
 
 interface EventRow {
   job: string;
@@ -66,8 +66,6 @@ export async function settle(db: ClickHouse, tenant: string, segment: string): P
   return touched.length;
 }
 
-const idOf = ({ job, run }: RunId) => `${job}\n${run}`;
-
 async function settleBetween(
   db: ClickHouse,
   tenant: string,
@@ -81,7 +79,7 @@ async function settleBetween(
       AND (job, run) >= (${p.string(first.job)}, ${p.string(first.run)}) AND (job, run) <= (${p.string(last.job)}, ${p.string(last.run)}))`;
   let contested = await writeStates(db, tenant, between, ids, new Map());
   while (contested.length > 0) {
-    contested = await writeStates(db, tenant, theseRuns(tenant, contested), contested, groupBy(contested, idOf));
+    contested = await writeStates(db, tenant, theseRuns(tenant, contested), contested, groupBy(contested, nameOfRun));
   }
   await dropPlaceholders(db, tenant, [...new Set(ids.map((id) => id.job))]);
 }
@@ -101,7 +99,7 @@ async function writeStates(
   // In this order: whoever wrote to a place knew no more than what is read after it.
   const places = await placesOf(db, those);
   const states = await statesOf(db, tenant, those, ids);
-  const known = (row: RunRow) => [...(places.get(idOf(row)) ?? []), ...(written.get(idOf(row)) ?? [])];
+  const known = (row: RunRow) => [...(places.get(nameOfRun(row)) ?? []), ...(written.get(nameOfRun(row)) ?? [])];
   await db.insert(
     'runs',
     states.flatMap((row) => [row, ...tombstones(row, known(row))])
@@ -109,7 +107,7 @@ async function writeStates(
   const after = await placesOf(db, those);
   return states.filter((row) => {
     const expected = new Set([row.at, ...known(row).map(({ at }) => at)]);
-    return (after.get(idOf(row)) ?? []).some(({ at }) => !expected.has(at));
+    return (after.get(nameOfRun(row)) ?? []).some(({ at }) => !expected.has(at));
   });
 }
 
@@ -119,14 +117,14 @@ async function statesOf(db: ClickHouse, tenant: string, those: Sql, ids: readonl
     lineFacts(db, those),
     db.rows<RecordFacts>(recordsQuery(those)),
   ]);
-  const eventsOf = groupBy(events, idOf);
-  const linesOf = new Map(lines.map((row) => [idOf(row), row]));
-  const recordsOf = new Map(records.map((row) => [idOf(row), row]));
+  const eventsOf = groupBy(events, nameOfRun);
+  const linesOf = new Map(lines.map((row) => [nameOfRun(row), row]));
+  const recordsOf = new Map(records.map((row) => [nameOfRun(row), row]));
   return ids.flatMap((id) => {
     const known = {
-      events: eventsOf.get(idOf(id)) ?? [],
-      lines: linesOf.get(idOf(id)),
-      records: recordsOf.get(idOf(id)),
+      events: eventsOf.get(nameOfRun(id)) ?? [],
+      lines: linesOf.get(nameOfRun(id)),
+      records: recordsOf.get(nameOfRun(id)),
     };
     return known.events.length + (known.lines?.lines ?? 0) === 0 && !known.records ? [] : [runRow(tenant, id, known)];
   });
@@ -161,8 +159,8 @@ const recountQuery = (
 async function lineFacts(db: ClickHouse, those: Sql): Promise<LineFacts[]> {
   const added = await db.rows<LineFacts & { doubted: number }>(linesQuery(those));
   const recounted = added.some((row) => row.doubted) ? await db.rows<LineFacts>(recountQuery(those)) : [];
-  const exact = new Map(recounted.map((row) => [idOf(row), row]));
-  return added.map((row) => exact.get(idOf(row)) ?? row);
+  const exact = new Map(recounted.map((row) => [nameOfRun(row), row]));
+  return added.map((row) => exact.get(nameOfRun(row)) ?? row);
 }
 
 const recordsQuery = (
@@ -176,7 +174,7 @@ async function placesOf(db: ClickHouse, those: Sql): Promise<Map<string, Place[]
   const places = await db.rows<Place>(
     sql`SELECT job, run, toUnixTimestamp64Milli(at) AS at, toString(version) AS version FROM places WHERE ${those}`
   );
-  return groupBy(places, idOf);
+  return groupBy(places, nameOfRun);
 }
 
 interface Known {

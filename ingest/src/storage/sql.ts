@@ -71,6 +71,9 @@ export interface RunId {
   run: string;
 }
 
+/** What tells a run from every other of its tenant: no name holds a newline. */
+export const nameOfRun = ({ job, run }: RunId) => `${job}\n${run}`;
+
 /** These runs, as a condition on any table that has `tenant`, `job` and `run`. */
 export function theseRuns(tenant: string, ids: readonly RunId[]): Sql {
   return sql`tenant = ${p.string(tenant)} AND (job, run) IN (SELECT id.1, id.2 FROM (SELECT arrayJoin(arrayZip(
