@@ -79,22 +79,26 @@ async function fill(url: string): Promise<void> {
 const tables = (of: TestService) =>
   engine(of, "SELECT name FROM system.tables WHERE database = 'joblens' AND engine LIKE '%MergeTree' ORDER BY name");
 
+/** How a table is read whose rows may be the same and look different. */
+const READ: Record<string, string> = {
+  // Of two rows that say the same, either may be the last to be settled.
+  runs: '* EXCEPT (settled_at)',
+  // How a state is kept depends on what was merged when.
+  line_facts: `* REPLACE (finalizeAggregation(first_error) AS first_error, finalizeAggregation(last_error) AS last_error,
+    arraySort(bitmapToArray(seqs)) AS seqs)`,
+};
+const UNMERGED = new Set(['audit', 'rejected', 'touched', 'bodies']);
+
 /** What every table holds, whatever the order. `alive` goes on while the service does. */
 async function content(of: TestService): Promise<Record<string, string>> {
   const names = (await tables(of)).filter((name) => name !== 'alive' && name !== 'migrations');
   const all = await Promise.all(
     names.map(async (name) => {
-      const rows = // Of two rows that say the same, either may be the last to be settled.
-        (
-          await engine(
-            of,
-            `SELECT * ${name === 'runs' ? 'EXCEPT (settled_at)' : ''} FROM ${name} FINAL`.replace(
-              /(audit|rejected|touched|bodies) FINAL/,
-              '$1'
-            )
-          )
-        ).sort();
-      return [name, `${rows.length} rows ${createHash('sha256').update(rows.join('\n')).digest('hex')}`] as const;
+      const rows = await engine(of, `SELECT ${READ[name] ?? '*'} FROM ${name} ${UNMERGED.has(name) ? '' : 'FINAL'}`);
+      return [
+        name,
+        `${rows.length} rows ${createHash('sha256').update(rows.sort().join('\n')).digest('hex')}`,
+      ] as const;
     })
   );
   return Object.fromEntries(all);
@@ -151,7 +155,8 @@ describe('a backup', () => {
     };
     const bad = {
       'cut at the end': whole.subarray(0, whole.length - 4),
-      'flipped early': flipped(400),
+      'flipped early': flipped(60),
+      'flipped in its head': flipped(400),
       'flipped late': flipped(whole.length - 400),
       'not packed': gunzipSync(whole),
       empty: Buffer.alloc(0),

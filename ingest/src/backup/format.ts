@@ -75,6 +75,16 @@ export class LineReader {
     return done === true;
   }
 
+  /**
+   * Reads on to the end, for nothing but the checksum that stands there.
+   * @throws Error where the stream is damaged or cut off
+   */
+  async skipAll(): Promise<void> {
+    while (!(await this.isAtEnd())) {
+      this.#rest = Buffer.alloc(0);
+    }
+  }
+
   /** Where the last of so many lines ends in what is there. */
   #within(most: number, enough: number): { at: number; found: number } {
     let [at, found] = [0, 0];

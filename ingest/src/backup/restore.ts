@@ -72,7 +72,11 @@ async function readIn(holder: Holder, tables: readonly Table[], source: Readable
   const lines = new LineReader(gunzip);
   try {
     const head = await readHead(lines, headSchema);
-    await assertSchema(holder.db, head.migrations);
+    await assertSchema(holder.db, head.migrations).catch(async (mismatch: unknown) => {
+      // A damaged head says anything.
+      await lines.skipAll();
+      throw mismatch;
+    });
     progress.begin(head.rows);
     for (let i = 0; i < head.tables; i++) {
       await readTable(holder, tables, lines, progress);
