@@ -3,7 +3,7 @@ import { DAY_MS, moment, p, raw, sql, type Sql } from '../storage/sql.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { field, frameText } from './frames.js';
 import { defineQuestion, type AskContext } from './question.js';
-import { FEW_JOBS, LISTED, ofJobs, runsTable, runsTableName, runsWhere } from './scope.js';
+import { LISTED, newestRuns, ofJobs, runsTable, runsTableName, runsWhere } from './scope.js';
 
 type PageQuery = Pick<BaseQuery, 'filters' | 'search' | 'timeBy' | 'cursor'>;
 
@@ -81,17 +81,14 @@ const NEAR_MS = 30 * DAY_MS;
 
 /** The key of the last run of each of these jobs, whenever it was, open and pending ones too. */
 export async function lastRuns(context: AskContext, jobs: readonly string[]): Promise<RunKey[]> {
-  const newest = (of: readonly string[], from: number) =>
+  const last = (of: readonly string[], where: Sql, table?: Sql) =>
     context.db.rows<RunKey>(
-      sql`SELECT job, toUnixTimestamp64Milli(at) AS at, run FROM (
-          SELECT job, at, run FROM ${raw(of.length > FEW_JOBS && from > 0 ? 'runs_by_time' : 'runs')} FINAL
-          WHERE tenant = ${p.string(context.tenant)} AND ${raw(LISTED)} AND job IN ${p.strings(of)} AND at >= ${moment(from)}
-          ORDER BY at DESC, run DESC LIMIT 1 BY job)`
+      sql`SELECT job, toUnixTimestamp64Milli(at) AS at, run FROM (${newestRuns(context.tenant, of, 1, raw('job, at, run'), where, table)})`
     );
-  const near = await newest(jobs, context.now - NEAR_MS);
+  const near = await last(jobs, sql`${raw(LISTED)} AND at >= ${moment(context.now - NEAR_MS)}`);
   const found = new Set(near.map(({ job }) => job));
   const others = jobs.filter((job) => !found.has(job));
-  return others.length > 0 ? [...near, ...(await newest(others, 0))] : near;
+  return others.length > 0 ? [...near, ...(await last(others, raw(LISTED), raw('runs FINAL')))] : near;
 }
 
 const FIELDS = [

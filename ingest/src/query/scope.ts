@@ -46,9 +46,9 @@ function sinceEarliest(context: AskContext, query: Asked, rule: RangeRule): Sql 
   if (rule === 'any') {
     return raw('1');
   }
-  const ofJobs = query.filters.filter(namesJobs);
-  const table = raw(ofJobs.length > 0 ? 'runs' : 'runs_by_time');
-  return sql`at >= (SELECT minOrNull(at) FROM ${table} WHERE ${conditions(context, { filters: ofJobs, timeBy: query.timeBy }, rule)})`;
+  const filters = query.filters.filter(namesJobs);
+  const table = raw(filters.length > 0 ? 'runs' : 'runs_by_time');
+  return sql`at >= (SELECT minOrNull(at) FROM ${table} WHERE ${conditions(context, { filters, timeBy: query.timeBy }, rule)})`;
 }
 
 function inRange(from: number, to: number, query: Asked, rule: RangeRule): Sql {
@@ -147,9 +147,22 @@ export const runsTableName = ({ filters, search }: Pick<BaseQuery, 'filters' | '
     : 'runs_by_time';
 
 /** More jobs than this are read from all runs of the time. */
-export const FEW_JOBS = 20;
+const FEW_JOBS = 20;
 
 export const runsTable = (query: Pick<BaseQuery, 'filters' | 'search'>): Sql => raw(`${runsTableName(query)} FINAL`);
+
+/** The newest `count` runs of each of these jobs that fulfil a condition, in no order. */
+export function newestRuns(
+  tenant: string,
+  jobs: readonly string[],
+  count: number,
+  columns: Sql,
+  where: Sql,
+  table = runsTable(ofJobs(jobs))
+): Sql {
+  return sql`SELECT ${columns} FROM ${table} WHERE tenant = ${p.string(tenant)} AND job IN ${p.strings(jobs)} AND ${where}
+    ORDER BY at DESC, run DESC LIMIT ${p.int(count)} BY job`;
+}
 
 /** The runs of a query, with each job's owner beside it where the query groups by owner. */
 export function runsFrom(tenant: string, query: Pick<BaseQuery, 'filters' | 'search'>, groupBy: readonly Field[]): Sql {

@@ -1,7 +1,7 @@
 import { groupBy } from '../collections.js';
-import { DAY_MS, moment, p, raw, sql } from '../storage/sql.js';
+import { DAY_MS, moment, raw, sql } from '../storage/sql.js';
 import type { AskContext } from './question.js';
-import { FEW_JOBS } from './scope.js';
+import { newestRuns } from './scope.js';
 
 /** A run as a bar of a strip. */
 export interface Bar {
@@ -29,13 +29,10 @@ async function read(context: AskContext, jobs: readonly string[], days: number):
   if (jobs.length === 0) {
     return new Map();
   }
+  const during = sql`hidden = 0 AND at < ${moment(context.to)} AND at >= ${moment(context.to - days * DAY_MS)}`;
+  const newest = newestRuns(context.tenant, jobs, STRIP_RUNS, raw('job, key, run, status, at, duration_ms'), during);
   const rows = await context.db.rows<Bar & { job: string }>(
-    sql`SELECT job, toString(key) AS key, run, status, toUnixTimestamp64Milli(at) AS at, duration_ms FROM (
-        SELECT job, key, run, status, at, duration_ms FROM ${raw(jobs.length > FEW_JOBS ? 'runs_by_time' : 'runs')} FINAL
-        WHERE tenant = ${p.string(context.tenant)} AND hidden = 0 AND job IN ${p.strings(jobs)}
-          AND at < ${moment(context.to)} AND at >= ${moment(context.to - days * DAY_MS)}
-        ORDER BY at DESC, run DESC LIMIT ${raw(String(STRIP_RUNS))} BY job)
-      ORDER BY job, at, run`
+    sql`SELECT job, toString(key) AS key, run, status, toUnixTimestamp64Milli(at) AS at, duration_ms FROM (${newest}) ORDER BY job, at, run`
   );
   return new Map(
     [...groupBy(rows, ({ job }) => job)].map(([job, bars]) => [job, bars.map(({ job: _job, ...bar }) => bar)])
