@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jobOf, onlyValue, readSlos, type Slo } from '../schedules/slos.js';
-import { DAY_MS, moment, raw, sql } from '../storage/sql.js';
+import { DAY_MS, moment, raw, sql, type RunId, type Sql } from '../storage/sql.js';
 import { field, frame, type FrameText } from './frames.js';
 import { jobLabels } from './job-numbers.js';
 import { defineQuestion, type AskContext } from './question.js';
@@ -16,10 +16,8 @@ type Speed = keyof typeof WINDOWS;
 interface Counted {
   runs: number;
   failures: number;
-  /** The newest failed run, empty where none failed. */
-  job: string;
-  run: string;
-  key: string;
+  /** The key of the newest failed run, empty where none failed. */
+  newest: string;
   /** Failure rates within the windows; null where nothing ran. */
   long_fast: number | null;
   short_fast: number | null;
@@ -30,9 +28,7 @@ interface Counted {
 const NOTHING: Counted = {
   runs: 0,
   failures: 0,
-  job: '',
-  run: '',
-  key: '',
+  newest: '',
   long_fast: null,
   short_fast: null,
   long_slow: null,
@@ -76,28 +72,46 @@ async function burning(context: AskContext, refId: string, slos: readonly Slo[],
 }
 
 /** The newest failed run of each objective that has one, by the objective's id. */
-export async function newestFailures(context: AskContext): Promise<Map<string, { job: string; run: string }>> {
+export async function newestFailures(context: AskContext): Promise<Map<string, RunId>> {
   const slos = await readSlos(context.db, context.tenant);
-  const found = await Promise.all(
-    slos.map(async (of) => [of.id, await count(context, of, of.window_days * DAY_MS)] as const)
-  );
-  return new Map(found.filter(([, { run }]) => run !== ''));
+  const found = await Promise.all(slos.map(async (of) => ({ id: of.id, run: await newestFailure(context, of) })));
+  return new Map(found.flatMap(({ id, run }) => (run ? [[id, run]] : [])));
 }
 
-/** Rated runs of the last `ms` milliseconds. */
-async function count(context: AskContext, { filters }: Slo, ms: number): Promise<Counted> {
-  const now = Math.min(context.now, context.to);
+/** What makes a budget burn is recent; the whole of its window is read only where nothing is. */
+async function newestFailure(context: AskContext, of: Slo): Promise<RunId | undefined> {
+  for (const ms of [WINDOWS.slow[0], of.window_days * DAY_MS]) {
+    const [run] = await context.db.rows<RunId>(
+      sql`SELECT job, run FROM ${ratedRuns(context, of, ms)} AND status != 'succeeded' ORDER BY counted_at DESC, job, run LIMIT 1`
+    );
+    if (run) {
+      return run;
+    }
+  }
+  return undefined;
+}
+
+/** Until when an objective is looked at: what a range says beyond now is no part of it. */
+const endOf = ({ now, to }: AskContext) => Math.min(now, to);
+
+/** An objective's rated runs of the last `ms` milliseconds: a table and its condition. */
+function ratedRuns(context: AskContext, { filters }: Slo, ms: number): Sql {
   const query = { filters, search: undefined, timeBy: 'finished' } as const;
-  const range = { ...context, from: now - ms, to: now + 1 };
+  const range = { ...context, from: endOf(context) - ms, to: endOf(context) + 1 };
+  return sql`${runsTable(query)} WHERE ${runsWhere(range, query, 'counted')} AND ${raw(RATED)}`;
+}
+
+/** What the rated runs of the last `ms` milliseconds say. */
+async function count(context: AskContext, of: Slo, ms: number): Promise<Counted> {
   const rate = (ms: number) => {
-    const within = sql`counted_at >= ${moment(now - ms)}`;
+    const within = sql`counted_at >= ${moment(endOf(context) - ms)}`;
     return sql`if(countIf(${within}) = 0, NULL, countIf(${within} AND status != 'succeeded') / countIf(${within}))`;
   };
   const [row] = await context.db.rows<Counted>(
-    sql`SELECT count() AS runs, countIf(status != 'succeeded') AS failures, argMaxIf((job, run, toString(key)), counted_at, status != 'succeeded') AS newest,
-        newest.1 AS job, newest.2 AS run, newest.3 AS key,
+    sql`SELECT count() AS runs, countIf(status != 'succeeded') AS failures,
+        argMaxIf(toString(key), counted_at, status != 'succeeded') AS newest,
         ${rate(WINDOWS.fast[0])} AS long_fast, ${rate(WINDOWS.fast[1])} AS short_fast, ${rate(WINDOWS.slow[0])} AS long_slow, ${rate(WINDOWS.slow[1])} AS short_slow
-      FROM ${runsTable(query)} WHERE ${runsWhere(range, query, 'counted')} AND ${raw(RATED)}`
+      FROM ${ratedRuns(context, of, ms)}`
   );
   return row ?? NOTHING;
 }
@@ -125,7 +139,7 @@ function columnsOf(of: Slo, counted: Counted): unknown[] {
     counted.runs === 0 ? 1 : 1 - counted.failures / budget,
     counted.runs === 0 ? null : burnOf(of, counted, 'fast'),
     counted.runs === 0 ? null : burnOf(of, counted, 'slow'),
-    counted.key,
+    counted.newest,
     JSON.stringify(of.filters),
   ];
 }
