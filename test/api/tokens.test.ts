@@ -74,8 +74,8 @@ describe('tokens', () => {
     expect(await status(again, admin)).toBe(200);
     cli(['revoke', '--url', again.url, '--token', admin, writer.body.id]);
     expect(await status(again, writer.body.token, '/v1/runs', 'POST', { job: 'x' })).toBe(401);
-    const last = await call<Problem>(again.url, 'GET', '/v1/tokens', undefined, bearer(admin));
-    const [own] = (last.body as unknown as { tokens: Made[] }).tokens;
+    const last = await call<{ tokens: Made[] }>(again.url, 'GET', '/v1/tokens', undefined, bearer(admin));
+    const [own] = last.body.tokens;
     expect((await call(again.url, 'DELETE', `/v1/tokens?id=${own?.id}`, undefined, bearer(admin))).status).toBe(409);
     const audit = await call<AuditAnswer>(again.url, 'GET', '/v1/audit', undefined, bearer(admin));
     expect(audit.body.entries.map((entry) => entry.action)).toEqual(['token.revoke', 'token.create', 'token.create']);

@@ -2,12 +2,12 @@
 // which the replication tests install, or one that COMMAND starts on http://127.0.0.1:7070 for the keys a and b. Says how many
 // a minute, and what each process spent on one.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { cpuOf, said, sleep, startService, textOf } from './support.mjs';
 
 const { values } = parseArgs({ options: { files: { type: 'string', default: '3000' }, s3: { type: 'string' } } });
 const count = Number(values.files);
@@ -24,20 +24,13 @@ const s3 = spawn(program, parameters, {
   env: { ...process.env, PYTHONUNBUFFERED: '1' },
   stdio: ['ignore', 'ignore', 'pipe'],
 });
-const service = spawn(
-  process.execPath,
-  ['ingest/bin/joblens.js', 'serve', '--port', '0', '--data', data, '--no-demo'],
-  {
-    env: { ...process.env, ...aws, JOBLENS_LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  }
-);
+const service = await startService(data, { ...aws, JOBLENS_LOG_LEVEL: 'warn' });
 
 try {
   const endpoint = values.s3
     ? 'http://127.0.0.1:7070'
     : await said(s3.stderr, /Running on (http:\/\/127\.0\.0\.1:\d+)/);
-  const url = await said(service.stdout, /listening on (\S+)/);
+  const { url } = service;
   s3.stderr.resume();
   await new S3Client({
     endpoint,
@@ -47,7 +40,7 @@ try {
   }).send(new CreateBucketCommand({ Bucket: 'history' }));
   const connection = { region: 'us-east-1', bucket: 'history', endpoint };
   await ask(url, 'PUT', '/v1/settings/replication', { enabled: true, user_id: '5234', connection });
-  const before = [cpuOf(service.pid), cpuOf(s3.pid)];
+  const before = [service.cpu().service, cpuOf(s3.pid)];
   const started = performance.now();
   for (let from = 0; from < count; from += 500) {
     const files = Array.from({ length: Math.min(500, count - from) }, (_, i) => fileOf(from + i));
@@ -55,19 +48,18 @@ try {
   }
   const received = performance.now() - started;
   for (let written = 0; written < count;) {
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const metrics = await (await fetch(`${url}/metrics`)).text();
+    await sleep(200);
+    const metrics = await textOf(`${url}/metrics`);
     written = Number(/^joblens_replication_written_total\{tenant="default"\} (\d+)/m.exec(metrics)?.[1] ?? 0);
   }
   const seconds = (performance.now() - started) / 1000;
-  const [ofService, ofS3] = [cpuOf(service.pid) - before[0], cpuOf(s3.pid) - before[1]];
+  const [ofService, ofS3] = [service.cpu().service - before[0], cpuOf(s3.pid) - before[1]];
   console.log(`job history files of ${JSON.stringify(fileOf(0)).length} bytes, ${count}, load ${loadavg()[0].toFixed(1)}
   taken, durable           ${((count / received) * 1000).toFixed(0)} /s
   stored, and on S3        ${((count / seconds) * 60).toFixed(0)} /min
   CPU time for one         service ${((ofService / count) * 1000).toFixed(1)} ms, S3 server ${((ofS3 / count) * 1000).toFixed(1)} ms`);
 } finally {
-  service.kill('SIGTERM');
-  await new Promise((resolve) => service.once('exit', resolve));
+  await service.stop();
   s3.kill();
   rmSync(data, { recursive: true, force: true });
 }
@@ -97,20 +89,4 @@ async function ask(url, method, path, body) {
   if (!response.ok) {
     throw new Error(`${path}: ${response.status} ${await response.text()}`);
   }
-}
-
-async function said(stream, pattern) {
-  for await (const line of createInterface({ input: stream })) {
-    const found = pattern.exec(line);
-    if (found) {
-      return found[1];
-    }
-  }
-  throw new Error(`ended before it said ${pattern}`);
-}
-
-/** CPU seconds that a process has used, from Linux's /proc. */
-function cpuOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 
-/** Starts the service on a data folder. Resolves once it takes writes, with how long that took, milliseconds. */
-export async function startService(data) {
+/** Starts the service on a data folder, with more in its environment. Resolves once it takes writes, with how long that took, milliseconds. */
+export async function startService(data, env = {}) {
   const begun = performance.now();
   const service = spawn(
     process.execPath,
     ['ingest/bin/joblens.js', 'serve', '--port', '0', '--data', data, '--no-demo'],
-    { stdio: ['ignore', 'pipe', 'inherit'] }
+    { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] }
   );
   const url = await said(service.stdout, /listening on (\S+)/);
   const started = performance.now() - begun;

@@ -4,6 +4,13 @@ import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
+declare global {
+  interface Window {
+    /** There once the page has run `AXE`. */
+    axe: { run(options: RunOptions): Promise<AxeResults> };
+  }
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds serious or worse, with the elements it means. */
@@ -15,10 +22,7 @@ export async function violations(page: Page): Promise<string[]> {
   await page.waitForTimeout(300);
   await page.evaluate(AXE);
   const options: RunOptions = { resultTypes: ['violations'] };
-  const { violations } = await page.evaluate(
-    (options) => (window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
-    options
-  );
+  const { violations } = await page.evaluate((options) => window.axe.run(options), options);
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

@@ -30,8 +30,9 @@ let data: string;
 const send = (path: string, body: string | object) =>
   call(service.url, 'POST', `${path}${path.includes('?') ? '&' : '?'}wait=1`, body);
 const runs = (...events: object[]) => send('/v1/runs', events);
-const settings = async () => (await call<Settings>(service.url, 'GET', '/v1/settings/replication')).body;
-const put = (body: object) => call<Settings>(service.url, 'PUT', '/v1/settings/replication', body);
+const SETTINGS = '/v1/settings/replication';
+const settings = async () => (await call<Settings>(service.url, 'GET', SETTINGS)).body;
+const put = (body: object) => call<Settings>(service.url, 'PUT', SETTINGS, body);
 const connection = (bucket: string, more: object = {}) => ({ region: 'us-east-1', bucket, endpoint: s3.url, ...more });
 /** A bucket of its own for each test, and replication into it. */
 async function into(bucket: string, more: object = {}) {
@@ -294,7 +295,7 @@ describe('back-fill', () => {
 
 describe('settings', () => {
   test('hold no secrets, and are refused with words', async () => {
-    const wrong = async (body: object) => (await put(body)).body as unknown as { detail: string };
+    const wrong = async (body: object) => (await call<{ detail: string }>(service.url, 'PUT', SETTINGS, body)).body;
     expect((await wrong({ enabled: true })).detail).toContain('connection');
     expect((await wrong({ connection: { ...connection('b-b'), secret_access_key: 'hush' } })).detail).toMatch(
       /secret_access_key: not known here; no keys or secrets are stored/

@@ -39,19 +39,22 @@ export interface Question {
   ask(context: AskContext, query: BaseQuery, format: Format): Promise<FrameText[]>;
 }
 
+/** A query with a question's own fields. */
+type Asked<Shape extends z.ZodRawShape> = BaseQuery & z.output<z.ZodObject<Shape>>;
+
 /** Declares a question with fields of its own, so that its answer sees them typed. */
 export function defineQuestion<Shape extends z.ZodRawShape>(question: {
   name: QuestionName;
   fields: Shape;
   formats: readonly [Format, ...Format[]];
-  ask(context: AskContext, query: BaseQuery & z.output<z.ZodObject<Shape>>, format: Format): Promise<FrameText[]>;
+  ask(context: AskContext, query: Asked<Shape>, format: Format): Promise<FrameText[]>;
 }): Question {
-  const schema = querySchema.extend(question.fields);
+  // The compiler can't follow an extension by fields that are known to the caller alone.
+  const schema = querySchema.extend(question.fields) as unknown as z.ZodType<Asked<Shape>>;
   return {
     name: question.name,
     formats: question.formats,
-    schema: schema as unknown as z.ZodType<BaseQuery>,
-    ask: (context, query, format) =>
-      question.ask(context, schema.parse(query) as BaseQuery & z.output<z.ZodObject<Shape>>, format),
+    schema,
+    ask: (context, query, format) => question.ask(context, schema.parse(query), format),
   };
 }
