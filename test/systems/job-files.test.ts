@@ -102,6 +102,23 @@ describe('a job history file, as documented', () => {
     expect(await linesAt('corrected', 1)).toMatchObject([{ output: 'new' }]);
   });
 
+  test('that is corrected to fewer lines shows and counts no others', async () => {
+    const file = (...operations: string[]) => ({
+      id: 2,
+      flow_id: 'corrected',
+      status: 'completed',
+      started_at: '2026-11-20T03:00:00Z',
+      completed_at: '2026-11-20T03:01:00Z',
+      report: { lines: operations.length },
+      lines: operations.map((operation, n) => ({ recipe_line_number: n, adapter_operation: operation })),
+    });
+    await send(file('get', 'map', 'put', 'end'));
+    expect((await runAt('corrected', 2)).lines).toBe(4);
+    await send(file('get', 'post'));
+    const shown = (await linesAt('corrected', 2)).map(({ operation }) => operation);
+    expect([shown, (await runAt('corrected', 2)).lines]).toEqual([['get', 'post'], 2]);
+  });
+
   test('that failed says why, and which line it was', async () => {
     await send({
       id: 7,

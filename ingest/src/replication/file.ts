@@ -46,7 +46,7 @@ export async function* filePieces(run: WholeRun, lines: AsyncIterable<Line>): As
   yield ']}';
 }
 
-/** A file that came again with fewer lines leaves some of the one before. */
+/** A file that came again with no line leaves those of the one before. */
 const belongs = ({ stream, seq }: Line, count: number | undefined) =>
   stream !== WORKATO_STREAM || count === undefined || seq < count;
 

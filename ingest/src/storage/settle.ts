@@ -7,6 +7,7 @@ import { chunk, groupBy } from '../collections.js';
 import type { ClickHouse } from './clickhouse.js';
 import { dropPlaceholders } from './placeholder.js';
 import { nameOfRun, p, sql, theseRuns, type RunId, type Sql } from './sql.js';
+import { dropSuperseded } from './superseded.js';
 
 interface EventRow {
   job: string;
@@ -22,7 +23,9 @@ interface EventRow {
 interface LineFacts {
   job: string;
   run: string;
+  /** How many there are, and how many came: some came again, or are gone. */
   lines: number;
+  came: number;
   by_level: Record<string, number>;
   first_error: string;
   last_error: string;
@@ -114,7 +117,7 @@ async function writeStates(
 async function statesOf(db: ClickHouse, tenant: string, those: Sql, ids: readonly RunId[]): Promise<RunRow[]> {
   const [events, lines, records] = await Promise.all([
     db.rows<EventRow>(eventsQuery(those)),
-    lineFacts(db, those),
+    lineFacts(db, tenant, those),
     db.rows<RecordFacts>(recordsQuery(those)),
   ]);
   const eventsOf = groupBy(events, nameOfRun);
@@ -136,7 +139,7 @@ const eventsQuery = (those: Sql) => sql`SELECT job, run, attempt, rank, toUnixTi
 
 const linesQuery = (
   those: Sql
-) => sql`SELECT job, run, sum(lines_) AS lines, CAST(sumMap(by_level_), 'Map(String, UInt64)') AS by_level,
+) => sql`SELECT job, run, sum(lines_) AS lines, lines AS came, CAST(sumMap(by_level_), 'Map(String, UInt64)') AS by_level,
     argMinMerge(first_error_) AS first_error, argMaxMerge(last_error_) AS last_error,
     toUnixTimestamp64Milli(min(first_time_)) AS first_time, toUnixTimestamp64Milli(min(received_)) AS received,
     sum(numbered_) > groupBitmapMerge(seqs_) AS doubted
@@ -156,11 +159,17 @@ const recountQuery = (
   GROUP BY job, run SETTINGS do_not_merge_across_partitions_select_final = 0`;
 
 /** The facts of lines as they were added up; counted anew where some may have been sent twice. */
-async function lineFacts(db: ClickHouse, those: Sql): Promise<LineFacts[]> {
+async function lineFacts(db: ClickHouse, tenant: string, those: Sql): Promise<LineFacts[]> {
   const added = await db.rows<LineFacts & { doubted: number }>(linesQuery(those));
-  const recounted = added.some((row) => row.doubted) ? await db.rows<LineFacts>(recountQuery(those)) : [];
-  const exact = new Map(recounted.map((row) => [nameOfRun(row), row]));
-  return added.map((row) => exact.get(nameOfRun(row)) ?? row);
+  const doubted = added.filter((row) => row.doubted);
+  if (doubted.length === 0) {
+    return added;
+  }
+  await dropSuperseded(db, tenant, doubted);
+  const recounted = new Map(
+    (await db.rows<Omit<LineFacts, 'came'>>(recountQuery(those))).map((row) => [nameOfRun(row), row])
+  );
+  return added.map((row) => ({ ...row, ...recounted.get(nameOfRun(row)) }));
 }
 
 const recordsQuery = (
@@ -195,7 +204,7 @@ function runRow(tenant: string, id: RunId, known: Known) {
   const failed = FAILURE_STATUSES.includes(run.status);
   const errorMessage = run.error?.message ?? (failed ? (run.message ?? known.lines?.first_error ?? '') : '');
   const lines = known.lines?.lines ?? 0;
-  const facts = lines + Object.values(known.records?.records ?? {}).reduce((sum, n) => sum + n, 0);
+  const facts = (known.lines?.came ?? 0) + Object.values(known.records?.records ?? {}).reduce((sum, n) => sum + n, 0);
   return {
     tenant,
     job: id.job,
