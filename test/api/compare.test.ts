@@ -176,6 +176,9 @@ describe('failures by what went wrong', () => {
       'OutOfMemory',
       'Timeout',
     ]);
+    // Errors of one type are told apart by what they say; one without a type is no bare number.
+    const names = series.map((frame) => frame.schema.fields[1]?.labels?.['error']);
+    expect(names).toContain('Timeout: upstream took 31 s');
   });
 });
 

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from '@grafana/plugin-e2e';
+import { SOURCE_UID } from './service.js';
 
+/** Whatever other Joblens this Grafana asks, these are about the one that the tests send to. */
+const SOURCE = { 'var-datasource': SOURCE_UID };
 const folder = resolve(import.meta.dirname, '../../plugin/src/dashboards');
 
 interface Stored {
@@ -15,7 +18,7 @@ const dashboards = readdirSync(folder)
 
 for (const { uid, title, panels } of dashboards) {
   test(`${title}: every panel shows something`, async ({ gotoDashboardPage, page }) => {
-    const dashboard = await gotoDashboardPage({ uid });
+    const dashboard = await gotoDashboardPage({ uid, queryParams: new URLSearchParams(SOURCE) });
     for (const { title, type } of panels.filter((panel) => panel.type !== 'row')) {
       const panel = dashboard.getPanelByTitle(title);
       await panel.scrollIntoView();
@@ -34,7 +37,10 @@ const jobsPanel = (params: Record<string, string> = {}) => {
   const { id } = dashboards
     .find(({ uid }) => uid === 'joblens-overview')!
     .panels.find(({ title }) => title === 'Jobs')!;
-  return { uid: 'joblens-overview', queryParams: new URLSearchParams({ viewPanel: `panel-${id}`, ...params }) };
+  return {
+    uid: 'joblens-overview',
+    queryParams: new URLSearchParams({ viewPanel: `panel-${id}`, ...SOURCE, ...params }),
+  };
 };
 
 test('a variable narrows the dashboard, and its choice stays in the link', async ({ gotoDashboardPage, page }) => {

@@ -107,6 +107,7 @@ export const runAnswer = runSummaryAnswer.extend({
     })
     .nullable()
     .describe('what to do about a failed run; null where it has not failed or nothing is known'),
+  runbook_url: z.string().nullable().describe("of the job's config"),
   steps: z.array(stepAnswer),
   attempts: z.array(attemptAnswer),
   notes: z.array(z.object({ by: z.string(), at: time, text: z.string() })).describe('what people wrote about the run'),

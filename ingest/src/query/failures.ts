@@ -9,15 +9,24 @@ import { runsTable, runsWhere, timeColumn } from './scope.js';
 const FAILED = raw("status IN ('failed', 'timed_out')");
 const HIT_JOBS = 20;
 
-interface Row {
+/** The newest run of an error; its time is epoch milliseconds. */
+interface Newest {
   print: string;
+  job: string;
+  last_run: string;
+  last_at: number;
+}
+
+interface Series extends Newest {
+  times: number[];
+  counts: number[];
+}
+
+interface Row extends Newest {
   last_seen: number;
   count: number;
   jobs: number;
-  job: string;
-  last_run: string;
   last_key: string;
-  last_at: number;
   hit: Array<[job: string, count: number]>;
   over_time: number[];
 }
@@ -93,7 +102,7 @@ async function firstSeen({ db, tenant }: AskContext, rows: readonly Row[]): Prom
 }
 
 /** The texts of the newest run of each: read of these runs only, for they are long. */
-async function textsOf({ db, tenant }: AskContext, rows: readonly Row[]): Promise<Map<string, Texts>> {
+async function textsOf({ db, tenant }: AskContext, rows: readonly Newest[]): Promise<Map<string, Texts>> {
   const found = await db.rows<Texts>(
     sql`SELECT toString(fingerprint) AS print, error_type, if(error_message != '', error_message, message) AS message,
         if(first_error_line != '', first_error_line, error_message) AS error_line, last_error_line
@@ -109,15 +118,19 @@ const MAX_SERIES = 10;
 /** Failures over time, one series for each of the most frequent errors. */
 async function asSeries(context: AskContext, query: BaseQuery): Promise<FrameText[]> {
   const buckets = bucketsFor(context, query);
-  const rows = await context.db.rows<{ print: string; error_type: string; times: number[]; counts: number[] }>(
-    sql`SELECT toString(fingerprint) AS print, any(type) AS error_type, groupArray(t) AS times, groupArray(n) AS counts FROM (
-        SELECT fingerprint, ${buckets.startOf(timeColumn(query))} AS t, toFloat64(count()) AS n, any(error_type) AS type
+  const rows = await context.db.rows<Series>(
+    sql`SELECT toString(fingerprint) AS print, groupArray(t) AS times, groupArray(n) AS counts,
+        argMax(newest, t) AS last, last.1 AS job, last.2 AS last_run, last.3 AS last_at FROM (
+        SELECT fingerprint, ${buckets.startOf(timeColumn(query))} AS t, toFloat64(count()) AS n,
+          argMax((CAST(job, 'String'), run, toUnixTimestamp64Milli(at)), counted_at) AS newest
         FROM ${runsTable(query)} WHERE ${runsWhere(context, query, 'counted')} AND ${FAILED} GROUP BY fingerprint, t ORDER BY t)
       GROUP BY fingerprint ORDER BY sum(n) DESC LIMIT ${p.int(Math.min(query.limit ?? MAX_SERIES, 100))}`
   );
-  const frames = rows.map(({ print, error_type, times, counts }) => {
-    const labels = { fingerprint: print, error_type };
-    const name = error_type || print;
+  const texts = await textsOf(context, rows);
+  const frames = rows.map(({ print, times, counts }) => {
+    const text = texts.get(print);
+    const name = nameOf(text);
+    const labels = { fingerprint: print, error_type: text?.error_type ?? '', error: name };
     const fields = [
       { ...field.time('time', { interval: buckets.width }), typeInfo: { frame: 'time.Time' } },
       { ...field.count('failures', { unit: 'short', displayNameFromDS: name }), labels },
@@ -125,6 +138,17 @@ async function asSeries(context: AskContext, query: BaseQuery): Promise<FrameTex
     return frame({ refId: query.refId, name, meta: dataplane('timeseries-multi'), fields }, [times, counts]);
   });
   return frames.length > 0 ? frames : [noData(query.refId, 'timeseries-multi')];
+}
+
+const MAX_NAME = 60;
+
+/** An error in a few words, told from others of its type: "UpstreamTimeout: GET /v2/invoices took 30 s". */
+function nameOf(text: Texts | undefined): string {
+  const { error_type = '', message = '', error_line = '' } = text ?? {};
+  const said = (message || error_line).split('\n', 1)[0]?.trim() ?? '';
+  const name =
+    [said.startsWith(error_type) ? '' : error_type, said].filter(Boolean).join(': ') || error_type || 'No message';
+  return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name;
 }
 
 const FIELDS = [

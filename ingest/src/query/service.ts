@@ -86,7 +86,7 @@ async function stateOf(context: AskContext, check: Check): Promise<State> {
     case 'jobs': {
       const { count, limit } = stateFor(context).jobs(context.tenant);
       const left = count >= limit ? 'new ones are refused' : count >= limit * 0.8 ? 'the limit is near' : 'all is well';
-      return { value: count, unit: 'jobs', message: `Of ${limit} that there may be: ${left}` };
+      return { value: count, unit: 'jobs', message: `Of ${limit.toLocaleString('en')} that there may be: ${left}` };
     }
     case 'rejected': {
       const [row] = await context.db.rows<{ n: number }>(

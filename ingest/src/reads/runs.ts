@@ -159,6 +159,7 @@ export async function readRun({ db, env }: Services, tenant: string, place: RunP
         runbook: job.runbook_url ?? null,
       }
     ),
+    runbook_url: job.runbook_url ?? null,
     lines: counted.total,
     error_lines: errors,
     received_at: iso(received),

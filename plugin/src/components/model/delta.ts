@@ -48,6 +48,12 @@ export function countDelta(now: number | undefined, before: number | undefined):
     : { arrow: '▼', text: `${change.size} fewer`, mood: 'neutral' };
 }
 
+/** Relative change of execution time in total; neither way is good or bad: there may just have been more to do. */
+export function totalDelta(now: number | undefined, before: number | undefined): Delta | undefined {
+  const delta = countDelta(now, before);
+  return delta && { ...delta, text: delta.text.replace('fewer', 'less') };
+}
+
 /** Relative change of a speed; up is good. */
 export function speedDelta(now: number | undefined, before: number | undefined): Delta | undefined {
   const change = relativeChange(now, before);

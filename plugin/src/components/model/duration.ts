@@ -42,3 +42,10 @@ export function formatDurationTick(ms: number): string {
   ) ?? [1, 'ms'];
   return `${Math.round((ms / size) * 10) / 10} ${name}`;
 }
+
+/** Execution time in hours, as it is planned and paid: "447.2 h"; under an hour as durations are. */
+export function formatTotal(ms: number | undefined): string {
+  return ms === undefined || ms < HOUR
+    ? formatDuration(ms)
+    : `${(ms / HOUR).toLocaleString('en', { maximumFractionDigits: ms < 10 * DAY ? 1 : 0 })}\u00a0h`;
+}

@@ -20,9 +20,9 @@ export function RecommendedActions({ run }: { run: RunAnswer }) {
           <li key={index}>{action}</li>
         ))}
       </ol>
-      {advice.url && /^https?:/.test(advice.url) && (
+      {advice.source === 'rule' && advice.url && /^https?:/.test(advice.url) && (
         <TextLink href={advice.url} external inline variant="bodySmall">
-          {advice.source === 'rule' ? 'More about this' : 'Runbook'}
+          More about this
         </TextLink>
       )}
     </section>

@@ -9,6 +9,7 @@ import { useJobHistory } from '../JobHistoryContext';
 import { NotesCard } from '../manage/NotesCard';
 import { NO_RUN } from '../model/urlState';
 import { PhasesCard } from './PhasesCard';
+import { RelatedCard } from './RelatedCard';
 import { RunActions } from './RunActions';
 import { RunHeader } from './RunHeader';
 import { RunTabs } from './RunTabs';
@@ -64,6 +65,7 @@ function RunContent({ run }: { run: RunAnswer }) {
           <WhyCard run={run} />
           <NotesCard run={run} />
           <PhasesCard run={run} />
+          <RelatedCard run={run} />
           {run.steps.length > 0 && <StepsCard run={run} />}
         </div>
         <RunTabs run={run} ref={tabsRef} />

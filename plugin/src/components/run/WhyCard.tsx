@@ -4,6 +4,7 @@ import { useStyles2 } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
 import { Card } from '../common/Card';
 import { LongText } from '../common/LongText';
+import { RunbookLink } from '../common/RunbookLink';
 import { StateLink } from '../common/StateLink';
 import { stripAnsi } from '../model/ansi';
 import { formatCount } from '../model/numbers';
@@ -37,6 +38,7 @@ export function WhyCard({ run }: { run: RunAnswer }) {
       <FirstErrorLine run={run} />
       {quiet && <p className={styles.quiet}>{quietWords(run)}</p>}
       <RecommendedActions run={run} />
+      {failed && <RunbookLink url={run.runbook_url ?? undefined} />}
     </Card>
   );
 }

@@ -18,7 +18,7 @@ export function failurePanels(filters: RunFilter[] = []): VizPanel[] {
       options: { tooltip: { mode: 'multi', sort: 'desc' }, legend: { displayMode: 'list', placement: 'bottom' } },
       fieldConfig: {
         defaults: {
-          displayName: '${__field.labels.error_type}',
+          displayName: '${__field.labels.error}',
           min: 0,
           decimals: 0,
           custom: { drawStyle: 'bars', fillOpacity: 80, lineWidth: 0, stacking: { mode: 'normal', group: 'A' } },

@@ -8,7 +8,7 @@ import { useJobHistory } from '../../components/JobHistoryContext';
 import { formatExactTime, formatTime } from '../../components/model/time';
 import { StatusBadge } from '../../components/status/StatusBadge';
 import { toJobRow, type JobRow } from '../common/jobs';
-import { RunbookLink } from '../common/RunbookLink';
+import { RunbookLink } from '../../components/common/RunbookLink';
 import { RunStrip } from '../common/RunStrip';
 import { useQuestion } from '../common/useQuestion';
 import { hrefTo } from '../paths';

@@ -4,10 +4,11 @@ import { useStyles2 } from '@grafana/ui';
 import { readRows, type Row } from '../../components/client/frames';
 import type { RunField } from '../../components/client/types';
 import { Table } from '../../components/common/Table';
-import { durationDelta, rateDelta, type Delta } from '../../components/model/delta';
-import { formatDuration } from '../../components/model/duration';
+import { durationDelta, rateDelta, totalDelta } from '../../components/model/delta';
+import { formatDuration, formatTotal } from '../../components/model/duration';
 import { toNumber, toText } from '../../components/model/narrow';
 import { formatCount, formatRate, plural } from '../../components/model/numbers';
+import { FigureCell } from '../common/FigureCell';
 import type { PageQuestion } from '../common/questions';
 import { Section } from '../common/Section';
 import { useQuestion } from '../common/useQuestion';
@@ -46,7 +47,7 @@ function GroupRow({ row, group }: { row: Row; group: RunField }) {
   return (
     <tr>
       <td>{name ? <a href={hrefTo('jobs', paramsOf(group, name))}>{name}</a> : <i>none</i>}</td>
-      <td>{formatCount(number('jobs') ?? 0)}</td>
+      <td className={styles.count}>{formatCount(number('jobs') ?? 0)}</td>
       <td className={failing > 0 ? styles.bad : undefined}>
         {name && failing > 0 ? (
           <a href={hrefTo('jobs', { ...paramsOf(group, name), state: 'failing' })}>{formatCount(failing)}</a>
@@ -54,31 +55,28 @@ function GroupRow({ row, group }: { row: Row; group: RunField }) {
           formatCount(failing)
         )}
       </td>
-      <td>{formatCount(number('runs') ?? 0)}</td>
-      <td>{formatCount(number('failures') ?? 0)}</td>
-      <td>
-        {formatRate(number('success_rate'))}
-        <Words delta={rateDelta(number('success_rate'), number('success_rate_before'))} />
-      </td>
-      <td>
-        {formatDuration(number('p50'))}
-        <Words delta={durationDelta(number('p50'), number('p50_before'))} />
-      </td>
-      <td>
-        {formatDuration(number('p95'))}
-        <Words delta={durationDelta(number('p95'), number('p95_before'))} />
-      </td>
-      <td>
-        {formatDuration(number('total'))}
-        <Words delta={durationDelta(number('total'), number('total_before'))} />
-      </td>
+      <td className={styles.count}>{formatCount(number('runs') ?? 0)}</td>
+      <td className={styles.count}>{formatCount(number('failures') ?? 0)}</td>
+      <FigureCell
+        figure={formatRate(number('success_rate'))}
+        delta={rateDelta(number('success_rate'), number('success_rate_before'))}
+        before={formatRate(number('success_rate_before'))}
+      />
+      {(['p50', 'p95'] as const).map((name) => (
+        <FigureCell
+          key={name}
+          figure={formatDuration(number(name))}
+          delta={durationDelta(number(name), number(`${name}_before`))}
+          before={formatDuration(number(`${name}_before`))}
+        />
+      ))}
+      <FigureCell
+        figure={formatTotal(number('total'))}
+        delta={totalDelta(number('total'), number('total_before'))}
+        before={formatTotal(number('total_before'))}
+      />
     </tr>
   );
-}
-
-function Words({ delta }: { delta: Delta | undefined }) {
-  const styles = useStyles2(getStyles);
-  return delta?.arrow ? <span className={styles[delta.mood]}> {delta.text}</span> : null;
 }
 
 /** The parameters that narrow the list of jobs to one group. */
@@ -88,6 +86,5 @@ function paramsOf(group: RunField, name: string): PageParams {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   bad: css({ color: theme.colors.error.text }),
-  good: css({ color: theme.colors.success.text }),
-  neutral: css({ color: theme.colors.text.secondary }),
+  count: css({ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }),
 });

@@ -8,7 +8,7 @@ import { formatRate } from '../../components/model/numbers';
 import type { Tone } from '../../components/model/status';
 import { formatTime } from '../../components/model/time';
 import { toneFill, toneText } from '../../components/status/tone';
-import { RunbookLink } from '../common/RunbookLink';
+import { RunbookLink } from '../../components/common/RunbookLink';
 import { RunStrip } from '../common/RunStrip';
 import { AcknowledgeButton } from './AcknowledgeButton';
 import { hrefTo } from '../paths';

@@ -90,8 +90,8 @@ interface TileProps {
 }
 
 function Tile({ label, icon, tone, count, value, note, href, active }: TileProps) {
-  // Nothing to worry about stands back.
-  const styles = useStyles2(getStyles, count === 0 ? 'secondary' : tone);
+  // Nothing to worry about, or nothing known, stands back.
+  const styles = useStyles2(getStyles, value === undefined && !count ? 'secondary' : tone);
   const shown = value ?? (count === undefined ? '–' : formatCount(count));
   return (
     <a href={href} className={styles.tile} aria-current={active ? 'true' : undefined}>

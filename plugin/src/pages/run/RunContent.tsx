@@ -7,6 +7,7 @@ import { MEDIUM } from '../../components/common/styles';
 import { useJobHistory } from '../../components/JobHistoryContext';
 import { NotesCard } from '../../components/manage/NotesCard';
 import { PhasesCard } from '../../components/run/PhasesCard';
+import { RelatedCard } from '../../components/run/RelatedCard';
 import { RunActions } from '../../components/run/RunActions';
 import { RunHeader } from '../../components/run/RunHeader';
 import { RunTabs } from '../../components/run/RunTabs';
@@ -16,7 +17,6 @@ import { StepsCard } from '../../components/run/StepsCard';
 import { WhyCard } from '../../components/run/WhyCard';
 import { ComparedLog } from './ComparedLog';
 import { CompareCard } from './CompareCard';
-import { RelatedCard } from './RelatedCard';
 import { useComparison } from './useComparison';
 
 export function RunContent({ run }: { run: RunAnswer }) {

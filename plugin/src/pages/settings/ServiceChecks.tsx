@@ -15,6 +15,7 @@ const NAMES: Record<string, string> = {
   aside: 'Set aside',
   waiting: 'In the spool',
   rejected: 'In quarantine, last 24 hours',
+  jobs: 'Known',
 };
 
 /** From when on a check wants somebody's look. */

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { Table } from '../../components/common/Table';
 import { formatCount } from '../../components/model/numbers';
-import { DeltaText } from '../common/DeltaText';
+import { FigureCell } from '../common/FigureCell';
 import { MEASURES, valueOf, type Measure, type TrendRow } from './trends';
 import { MEASURE_LABELS, formatMeasure, measureDelta } from './words';
 import { groupHref } from './groupHref';
@@ -28,13 +28,12 @@ export function PeriodTable({ rows, group, measure }: Props) {
             {group === '' ? 'all' : row.group === '' ? <i>none</i> : <a href={groupHref(group, row)}>{row.group}</a>}
           </td>
           {MEASURES.map((measure) => (
-            <td key={measure}>
-              {formatMeasure(valueOf(row.now, measure), measure)}{' '}
-              <DeltaText
-                delta={measureDelta(row.now, row.before, measure)}
-                before={formatMeasure(valueOf(row.before, measure), measure)}
-              />
-            </td>
+            <FigureCell
+              key={measure}
+              figure={formatMeasure(valueOf(row.now, measure), measure)}
+              delta={measureDelta(row.now, row.before, measure)}
+              before={formatMeasure(valueOf(row.before, measure), measure)}
+            />
           ))}
           <td>{formatCount(row.now.failures)}</td>
         </tr>

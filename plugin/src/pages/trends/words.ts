@@ -1,5 +1,5 @@
-import { countDelta, durationDelta, rateDelta, type Delta } from '../../components/model/delta';
-import { formatDuration } from '../../components/model/duration';
+import { countDelta, durationDelta, rateDelta, totalDelta, type Delta } from '../../components/model/delta';
+import { formatDuration, formatTotal } from '../../components/model/duration';
 import { formatCount, formatRate } from '../../components/model/numbers';
 import { valueOf, type Measure, type Stats } from './trends';
 
@@ -11,16 +11,6 @@ export const MEASURE_LABELS: Record<Measure, string> = {
   p95: 'p95',
   runs: 'Runs',
 };
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
-/** Execution time in hours, as it is planned and paid: "447.2 h"; under an hour as durations are. */
-export function formatTotal(ms: number | undefined): string {
-  return ms === undefined || ms < HOUR
-    ? formatDuration(ms)
-    : `${(ms / HOUR).toLocaleString('en', { maximumFractionDigits: ms < 10 * DAY ? 1 : 0 })}\u00a0h`;
-}
 
 export function formatMeasure(value: number | undefined, measure: Measure): string {
   switch (measure) {
@@ -48,10 +38,4 @@ export function measureDelta(now: Stats, before: Stats, measure: Measure): Delta
     default:
       return durationDelta(value, past);
   }
-}
-
-/** More execution time is neither good nor bad: there may just have been more to do. */
-function totalDelta(now: number | undefined, before: number | undefined): Delta | undefined {
-  const delta = countDelta(now, before);
-  return delta && { ...delta, text: delta.text.replace('fewer', 'less') };
 }

@@ -1,7 +1,7 @@
 import { TextLink } from '@grafana/ui';
 import type { JobAnswer } from '../../../components/client/answers';
 import { ValueTree } from '../../../components/common/ValueTree';
-import { RunbookLink } from '../../common/RunbookLink';
+import { RunbookLink } from '../../../components/common/RunbookLink';
 import { Section } from '../../common/Section';
 import { hrefTo } from '../../paths';
 import { Facts } from './Facts';

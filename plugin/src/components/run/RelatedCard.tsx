@@ -1,18 +1,19 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { readRows, type Row } from '../../components/client/frames';
-import type { RunAnswer } from '../../components/client/answers';
-import { Card } from '../../components/common/Card';
-import { ErrorMessage } from '../../components/common/ErrorMessage';
-import { useJobHistory } from '../../components/JobHistoryContext';
-import { formatDuration } from '../../components/model/duration';
-import { toNumber, toText } from '../../components/model/narrow';
-import { isStatus } from '../../components/model/status';
-import { formatTime } from '../../components/model/time';
-import { StatusIcon } from '../../components/status/StatusIcon';
-import { useQuestion } from '../common/useQuestion';
-import { hrefTo } from '../paths';
+import { map } from 'rxjs';
+import type { RunAnswer } from '../client/answers';
+import { readRows, type Row } from '../client/frames';
+import { Card } from '../common/Card';
+import { ErrorMessage } from '../common/ErrorMessage';
+import { RunLink } from '../common/RunLink';
+import { useAnswer } from '../hooks/useAnswer';
+import { useJobHistory } from '../JobHistoryContext';
+import { formatDuration } from '../model/duration';
+import { toNumber, toText } from '../model/narrow';
+import { isStatus } from '../model/status';
+import { formatTime } from '../model/time';
+import { StatusIcon } from '../status/StatusIcon';
 
 const WORDS: Record<string, string> = {
   parent: 'part of',
@@ -24,7 +25,7 @@ const WORDS: Record<string, string> = {
 /** The runs that this one belongs to, and those that belong to it; nothing where it stands alone. */
 export function RelatedCard({ run }: { run: RunAnswer }) {
   const styles = useStyles2(getStyles);
-  const { data: rows = [], error } = useQuestion({ question: 'related', key: run.key }, ([frame]) => readRows(frame));
+  const { data: rows = [], error } = useRelated(run);
   if (rows.length === 0 && !error) {
     return null;
   }
@@ -37,6 +38,18 @@ export function RelatedCard({ run }: { run: RunAnswer }) {
         ))}
       </ul>
     </Card>
+  );
+}
+
+function useRelated({ key }: RunAnswer) {
+  const { client, range, refresh } = useJobHistory();
+  return useAnswer(
+    () =>
+      client
+        .ask([{ refId: 'A', question: 'related', key }], { range })
+        .pipe(map((answers) => readRows(answers.get('A')?.[0]))),
+    `${client.id} related to ${key}`,
+    refresh
   );
 }
 
@@ -57,9 +70,9 @@ function RelatedRun({ row }: { row: Row }) {
       {key === undefined ? (
         <span title="Nothing was received of this run">{name}</span>
       ) : (
-        <a href={hrefTo('run', { key, job })} className={styles.link}>
+        <RunLink run={key} className={styles.link}>
           {name}
-        </a>
+        </RunLink>
       )}
       {at !== undefined && key !== undefined && (
         <span className={styles.quiet}>
