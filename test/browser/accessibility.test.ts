@@ -1,23 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startService, type TestService } from '../support/service.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { violations } from './axe.js';
-import { launchBrowser, openPage } from './browser.js';
 import { JOB, sendReplication } from './replication.js';
+import { setUpPages } from './setUp.js';
 
 const FROM = Date.parse('2024-12-09T00:00:00Z');
 const TO = Date.parse('2024-12-11T00:00:00Z');
-let service: TestService;
-let browser: Browser;
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), launchBrowser()]);
-  await sendReplication(service.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const pages = setUpPages(sendReplication);
 
 /** The views in the order in which one comes by them, each with how one gets there. */
 const WALK: ReadonlyArray<[string, (page: Page) => Promise<void>]> = [
@@ -80,14 +69,12 @@ describe('nothing serious stands in the way', () => {
     ['light', 1360],
     ['light', 390],
   ] as const)('in %s, %i pixels wide', { timeout: 180_000 }, async (colorScheme, width) => {
-    const url = `${service.url}/?from=${FROM}&to=${TO}`;
-    const { page, close } = await openPage(browser, url, { colorScheme, viewport: { width, height: 860 } });
+    const page = await pages.open(`/?from=${FROM}&to=${TO}`, { colorScheme, viewport: { width, height: 860 } });
     const found: Record<string, string[]> = {};
     for (const [view, goThere] of WALK) {
       await goThere(page);
       found[view] = await violations(page);
     }
     expect(found).toEqual(Object.fromEntries(WALK.map(([view]) => [view, []])));
-    await close();
   });
 });

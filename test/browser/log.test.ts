@@ -1,24 +1,19 @@
 /// <reference lib="dom" />
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { call } from '../support/client.js';
-import { settled, startService, type TestService } from '../support/service.js';
-import { launchBrowser, openPage, type Opened } from './browser.js';
+import { settled } from '../support/service.js';
+import { setUpPages } from './setUp.js';
 
 /** At 20 pixels each, more than a browser can make an element high. */
 const LONG = 1_800_000;
 const PER_BODY = 450_000;
 const EVERY = 100;
 
-let service: TestService;
-let browser: Browser;
-let opened: Opened[] = [];
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), launchBrowser()]);
+const pages = setUpPages(async (url) => {
   const started = new Date(Date.now() - 60_000).toISOString();
   for (const job of ['long', 'short']) {
-    await call(service.url, 'POST', '/v1/runs', { job, run: '1', status: 'succeeded', started_at: started });
+    await call(url, 'POST', '/v1/runs', { job, run: '1', status: 'succeeded', started_at: started });
   }
   for (let from = 1; from <= LONG; from += PER_BODY) {
     await raw(
@@ -31,32 +26,21 @@ beforeAll(async () => {
     'short',
     Array.from({ length: 1000 }, (_, i) => `${(i + 1) % EVERY === 0 ? 'slow page' : 'page'} ${i + 1}`)
   );
-  await settled(service.url);
+  await settled(url);
 }, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-afterEach(async () => {
-  const problems = opened.flatMap((page) => page.problems);
-  await Promise.all(opened.map((page) => page.close()));
-  opened = [];
-  expect(problems).toEqual([]);
-});
 
 async function raw(job: string, lines: string[]): Promise<void> {
-  const { status } = await call(service.url, 'POST', `/v1/jobs/${job}/runs/1/lines`, `${lines.join('\n')}\n`, {
+  const { status } = await call(pages.url, 'POST', `/v1/jobs/${job}/runs/1/lines`, `${lines.join('\n')}\n`, {
     'content-type': 'text/plain',
   });
   expect(status).toBe(202);
 }
 
 async function openLog(job: string): Promise<Page> {
-  const one = await openPage(browser, service.url);
-  opened.push(one);
-  await one.page.getByRole('link', { name: new RegExp(`: ${job} `) }).click();
-  await logLine(one.page, 1).waitFor();
-  return one.page;
+  const page = await pages.open();
+  await page.getByRole('link', { name: new RegExp(`: ${job} `) }).click();
+  await logLine(page, 1).waitFor();
+  return page;
 }
 
 const logLine = (page: Page, n: number) => page.locator(`[data-line="${n}"]`);

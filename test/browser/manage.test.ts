@@ -1,41 +1,25 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { call } from '../support/client.js';
-import { settled, startService, type TestService } from '../support/service.js';
-import { launchBrowser, openPage, type Opened } from './browser.js';
+import { settled } from '../support/service.js';
+import { setUpPages } from './setUp.js';
 
-let service: TestService;
-let browser: Browser;
-let opened: Opened[] = [];
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), launchBrowser()]);
+const pages = setUpPages(async (url) => {
   const started_at = new Date(Date.now() - 60_000).toISOString();
   const runs = [
     { job: 'stuck', run: '1', status: 'running', started_at },
     { job: 'broken', run: '1', status: 'failed', started_at, finished_at: started_at, tags: { env: 'prod' } },
     { job: 'wrong', run: '1', status: 'succeeded', started_at, finished_at: started_at },
   ];
-  await call(service.url, 'POST', '/v1/runs', runs);
-  await settled(service.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-afterEach(async () => {
-  const problems = opened.flatMap((page) => page.problems);
-  await Promise.all(opened.map((page) => page.close()));
-  opened = [];
-  expect(problems).toEqual([]);
+  await call(url, 'POST', '/v1/runs', runs);
+  await settled(url);
 });
 
 async function openRun(job: string): Promise<Page> {
-  const one = await openPage(browser, service.url);
-  opened.push(one);
-  await one.page.getByRole('link', { name: new RegExp(`: ${job} `) }).click();
-  await one.page.getByRole('region', { name: 'METADATA' }).waitFor();
-  return one.page;
+  const page = await pages.open();
+  await page.getByRole('link', { name: new RegExp(`: ${job} `) }).click();
+  await page.getByRole('region', { name: 'METADATA' }).waitFor();
+  return page;
 }
 
 async function choose(page: Page, item: string): Promise<void> {
@@ -92,6 +76,6 @@ describe('a run is managed from its menu', () => {
     await button.click();
     await page.getByRole('link', { name: /: broken / }).waitFor();
     await page.getByRole('link', { name: /: wrong / }).waitFor({ state: 'detached' });
-    expect((await call(service.url, 'GET', '/v1/run?job=wrong&run=1')).status).toBe(404);
+    expect((await call(pages.url, 'GET', '/v1/run?job=wrong&run=1')).status).toBe(404);
   });
 });

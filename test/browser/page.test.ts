@@ -1,35 +1,13 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startService, type TestService } from '../support/service.js';
-import { launchBrowser, openPage, readDownload, type Opened } from './browser.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { readDownload } from './browser.js';
 import { ERROR_AT, ERROR_LINE, FAILED, LONG_LENGTH, sendHistory } from './history.js';
+import { setUpPages } from './setUp.js';
 
-let service: TestService;
-let browser: Browser;
-let opened: Opened[] = [];
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), launchBrowser()]);
-  await sendHistory(service.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-afterEach(async () => {
-  const problems = opened.flatMap((page) => page.problems);
-  await Promise.all(opened.map((page) => page.close()));
-  opened = [];
-  expect(problems).toEqual([]);
-});
-
-async function open(path = '/', options: Parameters<typeof openPage>[2] = {}): Promise<Page> {
-  const one = await openPage(browser, service.url + path, options);
-  opened.push(one);
-  return one.page;
-}
+const pages = setUpPages(sendHistory);
+const { open } = pages;
 
 const rows = (page: Page) => page.getByRole('list', { name: 'Runs, newest first' }).getByRole('link');
 const logLine = (page: Page, n: number) => page.locator(`[data-line="${n}"]`);

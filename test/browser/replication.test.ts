@@ -1,40 +1,19 @@
 /// <reference lib="dom" />
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startService, type TestService } from '../support/service.js';
-import { launchBrowser, openPage, readDownload, type Opened } from './browser.js';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { readDownload } from './browser.js';
 import { BEFORE, FAILURES, JOB, RUN, SECRET, sendReplication, STARTED, SUCCESSES } from './replication.js';
+import { setUpPages } from './setUp.js';
 
-let service: TestService;
-let browser: Browser;
-let opened: Opened[] = [];
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), launchBrowser()]);
-  await sendReplication(service.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-afterEach(async () => {
-  const problems = opened.flatMap((page) => page.problems);
-  await Promise.all(opened.map((page) => page.close()));
-  opened = [];
-  expect(problems).toEqual([]);
-});
+const pages = setUpPages(sendReplication);
 
 const RANGE = '?from=2024-12-09T00:00:00Z&to=2024-12-11T00:00:00Z'.replaceAll(/\d{4}-[^&]+/g, (time) =>
   String(Date.parse(time))
 );
 
-async function open(path = `/${RANGE}`, options: Parameters<typeof openPage>[2] = {}): Promise<Page> {
-  const one = await openPage(browser, service.url + path, options);
-  opened.push(one);
-  return one.page;
-}
+const open = (path = `/${RANGE}`, options: BrowserContextOptions = {}) => pages.open(path, options);
 
-async function openRun(options: Parameters<typeof openPage>[2] = {}): Promise<Page> {
+async function openRun(options: BrowserContextOptions = {}): Promise<Page> {
   const page = await open(undefined, options);
   await page.getByRole('link', { name: new RegExp(`Failed: ${JOB}`) }).click();
   await page.getByRole('region', { name: 'METADATA' }).waitFor();

@@ -1,4 +1,4 @@
-import { expect, test } from '@grafana/plugin-e2e';
+import { expect, test } from './test.js';
 import { fresh, sendLines, sendRuns, SOURCE_UID } from './service.js';
 
 const FOLDER = 'joblens-e2e';

@@ -1,4 +1,4 @@
-import { expect, test } from '@grafana/plugin-e2e';
+import { expect, test } from './test.js';
 import { fresh, sendLines, sendRuns } from './service.js';
 
 const PAGES = ['now', 'history', 'jobs', 'failures', 'trends', 'settings'];

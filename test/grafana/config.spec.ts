@@ -1,4 +1,4 @@
-import { expect, test } from '@grafana/plugin-e2e';
+import { expect, test } from './test.js';
 import { SOURCE_TYPE } from './service.js';
 
 const url = process.env.JOBLENS_URL_FROM_GRAFANA ?? process.env.JOBLENS_URL ?? 'http://127.0.0.1:8080';

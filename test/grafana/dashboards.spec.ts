@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expect, test } from '@grafana/plugin-e2e';
+import { expect, test } from './test.js';
 import { SOURCE_UID } from './service.js';
 
 /** Whatever other Joblens this Grafana asks, these are about the one that the tests send to. */

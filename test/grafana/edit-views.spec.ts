@@ -1,4 +1,4 @@
-import { expect, test } from '@grafana/plugin-e2e';
+import { expect, test } from './test.js';
 import { SOURCE_NAME } from './service.js';
 
 test('a variable offers the values of a field', async ({ variableEditPage, page }) => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@grafana/plugin-e2e';
+import { expect, test } from './test.js';
 import { SOURCE_NAME } from './service.js';
 
 test('a new panel shows runs at once, and another question keeps what applies', async ({ panelEditPage, page }) => {

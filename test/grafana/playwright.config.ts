@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import type { PluginOptions } from '@grafana/plugin-e2e';
 
-const authTests = dirname(fileURLToPath(import.meta.resolve('@grafana/plugin-e2e/dist/auth/auth.setup.js')));
 const installed = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
   (path) => path !== undefined && existsSync(path)
 );
@@ -28,16 +26,10 @@ export default defineConfig<PluginOptions>({
     launchOptions: { ...(installed ? { executablePath: installed } : {}), args: ['--no-sandbox', '--disable-gpu'] },
   },
   projects: [
-    { name: 'sign in', testDir: authTests, testMatch: /auth\.setup\.js/, use: { user: admin } },
     {
       name: 'grafana',
       testMatch: /.*\.spec\.ts/,
-      use: {
-        ...devices['Desktop Chrome'],
-        viewport: { width: 1360, height: 900 },
-        storageState: `playwright/.auth/${admin.user}.json`,
-      },
-      dependencies: ['sign in'],
+      use: { ...devices['Desktop Chrome'], viewport: { width: 1360, height: 900 } },
     },
   ],
 });

@@ -13,6 +13,25 @@ export const visuallyHidden = css({
 
 export const ellipsis = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 
+/** Text that ends after two lines. */
+export const twoLines = {
+  display: '-webkit-box',
+  WebkitBoxOrient: 'vertical',
+  WebkitLineClamp: 2,
+  overflow: 'hidden',
+  overflowWrap: 'anywhere',
+} as const;
+
+/** What a log says of an error, in the log's own letters. */
+export function errorLine(theme: GrafanaTheme2) {
+  return {
+    ...twoLines,
+    fontFamily: theme.typography.fontFamilyMonospace,
+    fontSize: theme.typography.bodySmall.fontSize,
+    color: theme.colors.error.text,
+  } as const;
+}
+
 /** Buttons of which one is chosen scroll where the screen is narrower than all of them. */
 export const scrollingChoices = { '& [role="radiogroup"]': { maxWidth: '100%', overflowX: 'auto' } } as const;
 

@@ -1,13 +1,10 @@
-import { useState } from 'react';
 import type { Patch } from '../../../../ingest/src/model/operate';
 import type { RunAnswer } from '../client/answers';
-import { toServiceError, type ServiceError } from '../client/ServiceError';
+import { useChange, type Change } from '../hooks/useChange';
 import { useJobHistory } from '../JobHistoryContext';
 import { NO_RUN } from '../model/urlState';
 
-export interface RunChange {
-  busy: boolean;
-  error?: ServiceError;
+export interface RunChange extends Pick<Change, 'busy' | 'error'> {
   /** @returns whether it was taken */
   change(patch: Patch): Promise<boolean>;
   /** Deletes the run with all that belongs to it, and goes back to the list. */
@@ -16,22 +13,11 @@ export interface RunChange {
 
 /** Changes a run; what is shown is asked for anew once the service has taken it. */
 export function useRunChange(run: Pick<RunAnswer, 'key'>): RunChange {
-  const { client, location, reload } = useJobHistory();
-  const [state, setState] = useState<{ busy: boolean; error?: ServiceError }>({ busy: false });
-  const carryOut = async (send: () => Promise<unknown>) => {
-    setState({ busy: true });
-    try {
-      await send();
-      setState({ busy: false });
-      reload();
-      return true;
-    } catch (error) {
-      setState({ busy: false, error: toServiceError(error) });
-      return false;
-    }
-  };
+  const { client, location } = useJobHistory();
+  const { run: carryOut, busy, error } = useChange();
   return {
-    ...state,
+    busy,
+    error,
     change: (patch) => carryOut(() => client.send('PATCH', 'v1/run', { key: run.key }, patch)),
     remove: () =>
       carryOut(async () => {

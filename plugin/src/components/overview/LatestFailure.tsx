@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { RunLink } from '../common/RunLink';
-import { ellipsis, NARROW } from '../common/styles';
+import { ellipsis, errorLine, NARROW } from '../common/styles';
 import { useNow } from '../hooks/useNow';
 import { stripAnsi } from '../model/ansi';
 import type { RunRow } from '../model/run';
@@ -38,14 +38,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   head: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) }),
   job: css({ ...ellipsis, minWidth: 0, fontWeight: theme.typography.fontWeightMedium }),
   ago: css({ marginLeft: 'auto', color: theme.colors.text.secondary, whiteSpace: 'nowrap' }),
-  line: css({
-    display: '-webkit-box',
-    WebkitBoxOrient: 'vertical',
-    WebkitLineClamp: 2,
-    overflow: 'hidden',
-    overflowWrap: 'anywhere',
-    fontFamily: theme.typography.fontFamilyMonospace,
-    fontSize: theme.typography.bodySmall.fontSize,
-    color: theme.colors.error.text,
-  }),
+  line: css(errorLine(theme)),
 });

@@ -1,14 +1,13 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Badge, useStyles2 } from '@grafana/ui';
-import { MEDIUM, NARROW } from '../../components/common/styles';
+import { errorLine, MEDIUM, NARROW } from '../../components/common/styles';
 import { useJobHistory } from '../../components/JobHistoryContext';
-import { stripAnsi } from '../../components/model/ansi';
 import { formatCount, plural } from '../../components/model/numbers';
 import { formatAgo, formatExactTime } from '../../components/model/time';
 import { hrefTo } from '../paths';
 import { CountBars } from './CountBars';
-import type { Failure } from './failures';
+import { whatFailed, type Failure } from './failures';
 
 interface Props {
   failure: Failure;
@@ -18,14 +17,12 @@ interface Props {
 }
 
 const JOBS_SHOWN = 3;
-const MAX_LINE = 400;
 
 /** One way to fail: what it says, since when, how often, which jobs; a click leads to the newest line or to the runs. */
 export function FailureItem({ failure, now, showJobs }: Props) {
   const styles = useStyles2(getStyles);
   const { timeZone } = useJobHistory();
-  const { fingerprint, errorType, message, line, firstSeen, lastSeen, count, jobs, hit, last, isNew, overTime } =
-    failure;
+  const { fingerprint, errorType, firstSeen, lastSeen, count, jobs, hit, last, isNew, overTime } = failure;
   const seen = (at: number) => (
     <time dateTime={new Date(at).toISOString()} title={formatExactTime(at, timeZone)}>
       {formatAgo(at, now)}
@@ -40,7 +37,7 @@ export function FailureItem({ failure, now, showJobs }: Props) {
           {errorType ?? 'No error type'}
         </span>
         <a href={hrefTo('run', last)} className={styles.line} title="The newest run, at this line">
-          {stripAnsi((line ?? message ?? 'no message').slice(0, MAX_LINE))}
+          {whatFailed(failure)}
         </a>
         {showJobs && hit.length > 0 && (
           <span className={styles.jobs}>
@@ -91,16 +88,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontWeight: theme.typography.fontWeightMedium,
     overflowWrap: 'anywhere',
   }),
-  line: css({
-    display: '-webkit-box',
-    WebkitBoxOrient: 'vertical',
-    WebkitLineClamp: 2,
-    overflow: 'hidden',
-    overflowWrap: 'anywhere',
-    fontFamily: theme.typography.fontFamilyMonospace,
-    fontSize: theme.typography.bodySmall.fontSize,
-    color: theme.colors.error.text,
-  }),
+  line: css(errorLine(theme)),
   jobs: css({
     display: 'flex',
     flexWrap: 'wrap',

@@ -1,5 +1,6 @@
 import type { DataFrame } from '@grafana/data';
 import { readRows } from '../../components/client/frames';
+import { stripAnsi } from '../../components/model/ansi';
 import { isRecord, parseJson, toNumber, toText } from '../../components/model/narrow';
 
 /** Runs that failed in the same way. Times are epoch milliseconds. */
@@ -20,6 +21,13 @@ export interface Failure {
   isNew: boolean;
   /** Failures in each part of the range, the oldest first. */
   overTime: number[];
+}
+
+const MAX_LINE = 400;
+
+/** The newest error line, else the message, as plain text. */
+export function whatFailed({ line, message }: Failure): string {
+  return stripAnsi((line ?? message ?? 'no message').slice(0, MAX_LINE));
 }
 
 export function readFailures(frame: DataFrame | undefined): Failure[] {

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { ellipsis, MEDIUM, NARROW } from '../../components/common/styles';
+import { ellipsis, MEDIUM, NARROW, twoLines } from '../../components/common/styles';
 import { useJobHistory } from '../../components/JobHistoryContext';
 import { stripAnsi } from '../../components/model/ansi';
 import { formatRate } from '../../components/model/numbers';
@@ -122,7 +122,7 @@ const getStyles = (theme: GrafanaTheme2, tone: Tone) => ({
     fontFamily: theme.typography.fontFamilyMonospace,
     fontSize: theme.typography.bodySmall.fontSize,
     overflowWrap: 'anywhere',
-    '& a': { display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: 2, overflow: 'hidden' },
+    '& a': twoLines,
     [MEDIUM]: { gridArea: 'line' },
   }),
   actions: css({

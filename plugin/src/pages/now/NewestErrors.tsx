@@ -4,16 +4,14 @@ import { Badge, TextLink, useStyles2 } from '@grafana/ui';
 import { ellipsis } from '../../components/common/styles';
 import { useNow } from '../../components/hooks/useNow';
 import { useJobHistory } from '../../components/JobHistoryContext';
-import { stripAnsi } from '../../components/model/ansi';
 import { plural } from '../../components/model/numbers';
 import { formatAgo, formatExactTime } from '../../components/model/time';
 import { Section } from '../common/Section';
 import { useQuestion } from '../common/useQuestion';
-import { readFailures, type Failure } from '../failures/failures';
+import { readFailures, whatFailed, type Failure } from '../failures/failures';
 import { hrefTo } from '../paths';
 
 const SHOWN = 4;
-const MAX_LINE = 200;
 
 /** What went wrong last, each with its newest error line: a click opens the run there. */
 export function NewestErrors({ className }: { className?: string }) {
@@ -37,28 +35,31 @@ export function NewestErrors({ className }: { className?: string }) {
       actions={data.length > SHOWN && <TextLink href={hrefTo('failures')}>all</TextLink>}
     >
       <ul className={styles.list}>
-        {shown.map(({ fingerprint, isNew, errorType, line, message, count, firstSeen, lastSeen, last }) => (
-          <li key={fingerprint} className={styles.item}>
-            <span className={styles.head}>
-              {isNew && <Badge text="new" color="red" />}
-              <span className={styles.type}>{errorType ?? 'No error type'}</span>
-              <a href={hrefTo('history', { status: 'failed,timed_out', fingerprint })} className={styles.count}>
-                {plural(count, 'run')}
+        {shown.map((failure) => {
+          const { fingerprint, isNew, errorType, count, firstSeen, lastSeen, last } = failure;
+          return (
+            <li key={fingerprint} className={styles.item}>
+              <span className={styles.head}>
+                {isNew && <Badge text="new" color="red" />}
+                <span className={styles.type}>{errorType ?? 'No error type'}</span>
+                <a href={hrefTo('history', { status: 'failed,timed_out', fingerprint })} className={styles.count}>
+                  {plural(count, 'run')}
+                </a>
+              </span>
+              <a
+                href={hrefTo('run', last)}
+                className={styles.line}
+                title={`The newest run, of ${last.job}, at this line`}
+              >
+                {whatFailed(failure)}
               </a>
-            </span>
-            <a
-              href={hrefTo('run', last)}
-              className={styles.line}
-              title={`The newest run, of ${last.job}, at this line`}
-            >
-              {stripAnsi((line ?? message ?? 'no message').slice(0, MAX_LINE))}
-            </a>
-            <span className={styles.quiet}>
-              last <time title={formatExactTime(lastSeen, timeZone)}>{formatAgo(lastSeen, now)}</time>, first{' '}
-              <time title={formatExactTime(firstSeen, timeZone)}>{formatAgo(firstSeen, now)}</time>
-            </span>
-          </li>
-        ))}
+              <span className={styles.quiet}>
+                last <time title={formatExactTime(lastSeen, timeZone)}>{formatAgo(lastSeen, now)}</time>, first{' '}
+                <time title={formatExactTime(firstSeen, timeZone)}>{formatAgo(firstSeen, now)}</time>
+              </span>
+            </li>
+          );
+        })}
       </ul>
       {!loading && !error && data.length === 0 && <p className={styles.quiet}>No run failed in this time range.</p>}
     </Section>

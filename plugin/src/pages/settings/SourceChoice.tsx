@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { usePluginContext } from '@grafana/data';
 import { Combobox, Field } from '@grafana/ui';
-import { useChange } from '../common/useChange';
+import { useChange } from '../../components/hooks/useChange';
 import { joblensSources } from '../scene/source';
 import { readAppSettings, saveAppSettings } from './appSettings';
 import { SaveRow } from './SaveRow';

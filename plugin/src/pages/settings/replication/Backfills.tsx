@@ -6,7 +6,7 @@ import { useJobHistory } from '../../../components/JobHistoryContext';
 import { isRecord, toNumber, toText } from '../../../components/model/narrow';
 import { formatCount } from '../../../components/model/numbers';
 import { formatTime, toMs } from '../../../components/model/time';
-import { useChange } from '../../common/useChange';
+import { useChange } from '../../../components/hooks/useChange';
 import { getFormStyles } from '../form';
 import { SaveRow } from '../SaveRow';
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Checkbox, Field, Input } from '@grafana/ui';
 import { useJobHistory } from '../../../components/JobHistoryContext';
 import { isRecord, type UnknownRecord } from '../../../components/model/narrow';
-import { useChange } from '../../common/useChange';
+import { useChange } from '../../../components/hooks/useChange';
 import { wrongAt } from '../form';
 import { SaveRow } from '../SaveRow';
 import { ConnectionFields } from './ConnectionFields';

@@ -4,7 +4,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, Field, IconButton, Input, useStyles2 } from '@grafana/ui';
 import { useJobHistory } from '../../../components/JobHistoryContext';
 import { isRecord, type UnknownRecord } from '../../../components/model/narrow';
-import { useChange } from '../../common/useChange';
+import { useChange } from '../../../components/hooks/useChange';
 import { SaveRow } from '../SaveRow';
 import { DaysFields } from './DaysFields';
 import { NO_DAYS, toDraft, toSettings, type JobDays } from './draft';

@@ -3,7 +3,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, Field, TextArea, useStyles2 } from '@grafana/ui';
 import { useJobHistory } from '../../../components/JobHistoryContext';
-import { useChange } from '../../common/useChange';
+import { useChange } from '../../../components/hooks/useChange';
 import { SaveRow } from '../SaveRow';
 
 const EXAMPLE = `rules:

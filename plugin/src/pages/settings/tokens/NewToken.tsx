@@ -4,7 +4,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, ClipboardButton, Combobox, Field, Input, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import { useJobHistory } from '../../../components/JobHistoryContext';
 import { isRecord, toText } from '../../../components/model/narrow';
-import { useQuietChange } from '../../common/useChange';
+import { useQuietChange } from '../../../components/hooks/useChange';
 
 const DAY_MS = 86_400_000;
 

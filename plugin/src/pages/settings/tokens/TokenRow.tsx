@@ -3,7 +3,7 @@ import { Badge, Button, ConfirmModal } from '@grafana/ui';
 import { useJobHistory } from '../../../components/JobHistoryContext';
 import { toText, type UnknownRecord } from '../../../components/model/narrow';
 import { formatTime, toMs } from '../../../components/model/time';
-import { useChange } from '../../common/useChange';
+import { useChange } from '../../../components/hooks/useChange';
 
 export function TokenRow({ token }: { token: UnknownRecord }) {
   const { client, timeZone } = useJobHistory();
@@ -41,7 +41,7 @@ export function TokenRow({ token }: { token: UnknownRecord }) {
           title={`Revoke ${name}`}
           body={change.error?.message ?? 'Whoever uses it is refused from now on.'}
           confirmText="Revoke"
-          onConfirm={() => change.run(() => client.send('DELETE', 'v1/tokens', { id }))}
+          onConfirm={() => void change.run(() => client.send('DELETE', 'v1/tokens', { id }))}
           onDismiss={() => setAsking(false)}
         />
       </td>
