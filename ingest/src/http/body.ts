@@ -1,8 +1,8 @@
-import { Readable, Transform } from 'node:stream';
+import { Readable, type Duplex } from 'node:stream';
 import zlib from 'node:zlib';
-import { Decompress } from 'fzstd';
 import { Coded, problems } from '../errors.js';
 import type { AppContext } from './context.js';
+import { zstdDecoder } from './zstd.js';
 
 /** A request's body, decompressed. */
 export interface Body {
@@ -43,7 +43,7 @@ export async function readBody(c: AppContext, limit: number, inflight: Inflight)
     if (encoding === 'identity' && declared > limit) {
       throw problems.tooLarge(limit);
     }
-    const decoder = decoderFor(encoding);
+    const decoder = decoderFor(encoding, limit);
     const stream = decoder ? source.pipe(decoder) : source;
     source.once('error', (error) => stream.destroy(error));
     const chunks: Buffer[] = [];
@@ -91,7 +91,10 @@ function reasonOf(error: unknown): string {
   return `The body broke off or is not what its Content-Encoding says (${what}). Nothing was stored; send it again.`;
 }
 
-function decoderFor(encoding: string): Transform | undefined {
+/** Node has zstd from 22.15 on; before, a decoder in JavaScript does it. */
+const nodesZstd = (zlib as { createZstdDecompress?: () => Duplex }).createZstdDecompress;
+
+function decoderFor(encoding: string, limit: number): Duplex | undefined {
   switch (encoding) {
     case 'identity':
     case '':
@@ -104,44 +107,10 @@ function decoderFor(encoding: string): Transform | undefined {
     case 'br':
       return zlib.createBrotliDecompress();
     case 'zstd':
-      return zstdDecoder();
+      return nodesZstd?.() ?? zstdDecoder(limit);
     default:
       throw problems.unsupportedEncoding(encoding);
   }
-}
-
-/** Node has zstd from 22.15 on; before, a decoder in JavaScript does it. */
-function zstdDecoder(): Transform {
-  const native = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress;
-  return native ? native() : fzstdDecoder();
-}
-
-function fzstdDecoder(): Transform {
-  let finished = false;
-  let output: Transform | undefined;
-  const decoder = new Decompress((chunk, final) => {
-    finished = final === true;
-    output?.push(Buffer.from(chunk));
-  });
-  output = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      try {
-        decoder.push(chunk);
-        done();
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)));
-      }
-    },
-    flush(done) {
-      try {
-        decoder.push(new Uint8Array(0), true);
-        done(finished ? null : new Error('unexpected end of zstd data'));
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)));
-      }
-    },
-  });
-  return output;
 }
 
 /** The first byte that is no JSON white space, or undefined in an empty body. */

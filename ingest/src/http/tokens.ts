@@ -37,11 +37,11 @@ export function authenticate(
 }
 
 /** What a person may do through the relay's token, by their role in Grafana. */
-const SCOPES_OF_ROLE: Readonly<Record<string, readonly Scope[]>> = {
-  Admin: ['read', 'annotate', 'admin'],
-  Editor: ['read', 'annotate'],
-  Viewer: ['read'],
-};
+const SCOPES_OF_ROLE: ReadonlyMap<string, readonly Scope[]> = new Map([
+  ['Admin', ['read', 'annotate', 'admin']],
+  ['Editor', ['read', 'annotate']],
+  ['Viewer', ['read']],
+]);
 
 /** The relay names the person it asks for: they may do no more than their role, and no more than the token. */
 function forPerson(c: AppContext, caller: Caller): Caller {
@@ -49,7 +49,7 @@ function forPerson(c: AppContext, caller: Caller): Caller {
   if (role === undefined) {
     return caller;
   }
-  const allowed = SCOPES_OF_ROLE[role] ?? ['read'];
+  const allowed = SCOPES_OF_ROLE.get(role) ?? ['read'];
   return {
     ...caller,
     scopes: new Set([...caller.scopes].filter((scope) => allowed.includes(scope))),

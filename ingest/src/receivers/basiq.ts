@@ -5,12 +5,12 @@ import { eventReceiver, type NamedRun } from './receiver.js';
 import { readTimeSchema, repairsOf } from './times.js';
 
 /** Basiq's words for the status of a step, and of a job where it says one. */
-export const BASIQ_STATUS: Readonly<Record<string, Status>> = {
-  pending: 'pending',
-  'in-progress': 'running',
-  success: 'succeeded',
-  failed: 'failed',
-};
+export const BASIQ_STATUS: ReadonlyMap<string, Status> = new Map([
+  ['pending', 'pending'],
+  ['in-progress', 'running'],
+  ['success', 'succeeded'],
+  ['failed', 'failed'],
+]);
 
 const stepSchema = z.looseObject({
   title: nameSchema.nullish(),
@@ -103,7 +103,7 @@ function toSteps(given: NonNullable<Job['steps']>): StepInput[] {
 }
 
 const wordToStatus = (word: string | null | undefined): Status =>
-  word ? (BASIQ_STATUS[word.toLowerCase()] ?? 'unknown') : 'pending';
+  word ? (BASIQ_STATUS.get(word.toLowerCase()) ?? 'unknown') : 'pending';
 
 /** A job is what it says itself, else what its steps say together. */
 function statusOf(word: string | null | undefined, steps: readonly StepInput[]): { status?: Status; text?: string } {

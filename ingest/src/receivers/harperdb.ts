@@ -5,12 +5,12 @@ import { eventReceiver, type NamedRun } from './receiver.js';
 import { readTimeSchema, repairsOf } from './times.js';
 
 /** HarperDB's words; it also has CREATED, for a job that waits for its process. */
-export const HARPERDB_STATUS: Readonly<Record<string, Status>> = {
-  CREATED: 'pending',
-  IN_PROGRESS: 'running',
-  COMPLETE: 'succeeded',
-  ERROR: 'failed',
-};
+export const HARPERDB_STATUS: ReadonlyMap<string, Status> = new Map([
+  ['CREATED', 'pending'],
+  ['IN_PROGRESS', 'running'],
+  ['COMPLETE', 'succeeded'],
+  ['ERROR', 'failed'],
+]);
 
 /** A row of HarperDB's job table, as `get_job` and `search_jobs_by_start_date` answer it. */
 const rowSchema = z.looseObject({
@@ -58,7 +58,7 @@ function toRun(row: Row): NamedRun {
   } = row;
   const times = { start_datetime, end_datetime, created_datetime, __createdtime__, __updatedtime__ };
   const message = textOf(said);
-  const status = word ? (HARPERDB_STATUS[word.toUpperCase()] ?? 'unknown') : undefined;
+  const status = word ? (HARPERDB_STATUS.get(word.toUpperCase()) ?? 'unknown') : undefined;
   const repairs = repairsOf(times);
   return {
     job: type ? `harperdb/${type}` : 'unassigned/harperdb',

@@ -13,7 +13,11 @@ import { lineSchema, toLine } from './workato-line.js';
 import { assertSomeGood, write } from './write.js';
 
 /** `completed` stands in a file, `succeeded` in its name. */
-const STATUS: Readonly<Record<string, Status>> = { completed: 'succeeded', succeeded: 'succeeded', failed: 'failed' };
+const STATUS: ReadonlyMap<string, Status> = new Map([
+  ['completed', 'succeeded'],
+  ['succeeded', 'succeeded'],
+  ['failed', 'failed'],
+]);
 
 /** A job history file, as it is documented. */
 const fileSchema = z.looseObject({
@@ -111,7 +115,7 @@ function toEvent(file: JobFile, written: JsonObject, user: string | undefined, n
     {
       job: jobOf(file),
       run: id,
-      status: STATUS[word?.toLowerCase() ?? ''] ?? 'unknown',
+      status: STATUS.get(word?.toLowerCase() ?? '') ?? 'unknown',
       status_text: word,
       started_at: started_at?.ms,
       finished_at: completed_at?.ms,

@@ -67,7 +67,7 @@ function onlyStep({ title, type, job, status, error, message }: WholeRun): Basiq
 
 /** The word that Basiq sent, while it still means the same; else Basiq's word for ours. */
 function wordFor(status: Status, word: string | null): string {
-  if (word && (BASIQ_STATUS[word.toLowerCase()] ?? 'unknown') === status) {
+  if (word && (BASIQ_STATUS.get(word.toLowerCase()) ?? 'unknown') === status) {
     return word;
   }
   return status === 'running' ? 'in-progress' : PLAIN_STATUS[status];

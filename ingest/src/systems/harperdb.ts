@@ -29,7 +29,7 @@ const WORDS = { pending: 'IN_PROGRESS', success: 'COMPLETE', failed: 'ERROR' } a
 
 /** The word that HarperDB sent, while it still means the same; else one of its three documented words. */
 function wordFor({ source, status, status_text: word }: WholeRun): string {
-  const meant: Status = HARPERDB_STATUS[word.toUpperCase()] ?? 'unknown';
+  const meant: Status = HARPERDB_STATUS.get(word.toUpperCase()) ?? 'unknown';
   return source['system'] === 'harperdb' && word !== '' && meant === status ? word : WORDS[PLAIN_STATUS[status]];
 }
 

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunAnswer } from '../../ingest/src/model/answer.js';
+import { call } from '../support/client.js';
+import { startService, type TestService } from '../support/service.js';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+}, 120_000);
+afterAll(() => service.stop(), 60_000);
+
+/** What every object of JavaScript has, and no list of words. */
+const INHERITED = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
+
+describe('a word that every object knows is none of ours', () => {
+  test.each(INHERITED)('as another system’s status: %s', { timeout: 60_000 }, async (word) => {
+    const sent = {
+      workato: { id: word, flow_id: 'words', status: word },
+      basiq: { id: word, jobType: 'words', status: word, steps: [{ title: 'a', status: word }] },
+      harperdb: { id: word, type: 'words', status: word },
+    };
+    const jobs = { workato: 'words', basiq: 'basiq/words', harperdb: 'harperdb/words' };
+    for (const [system, body] of Object.entries(sent)) {
+      expect((await call(service.url, 'POST', `/v1/receive/${system}?wait=1`, body)).status).toBe(200);
+      const target = new URLSearchParams({ job: jobs[system as keyof typeof jobs], run: word });
+      const run = await call<RunAnswer>(service.url, 'GET', `/v1/run?${target}`);
+      expect([system, run.body.status, run.body.status_text]).toEqual([system, 'unknown', word]);
+    }
+  });
+
+  test.each(INHERITED)('as a role: %s', async (role) => {
+    const as = { 'x-joblens-role': role };
+    expect((await call(service.url, 'GET', '/v1/runs', undefined, as)).status).toBe(200);
+    expect((await call(service.url, 'PATCH', '/v1/run?job=a&run=b', { note: 'x' }, as)).status).toBe(403);
+  });
+});
