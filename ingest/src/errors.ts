@@ -45,6 +45,20 @@ export const problems = {
       'The body is too large',
       `A body may hold ${limit} bytes after decompression. Send it in smaller pieces.`
     ),
+  headersTooLarge: () =>
+    new Coded(
+      'headers-too-large',
+      431,
+      'The address or the headers are too large',
+      'Address and headers may hold 16 kB together. Ask for less at once; questions go into the body of POST /v1/query.'
+    ),
+  tooSlow: () =>
+    new Coded(
+      'too-slow',
+      408,
+      'The request took too long',
+      'It was not there in time. Nothing was stored; send it again.'
+    ),
   notFound: (what: string, hint = '') =>
     new Coded('not-found', 404, 'Not found', `${what} is not known.${hint ? ` ${hint}` : ''}`),
   ambiguous: (detail: string, errors: RejectedItem[]) =>

@@ -12,6 +12,7 @@ import type { Services } from './http/context.js';
 import { IdempotencyKeys } from './http/idempotency.js';
 import { Metrics } from './http/metrics.js';
 import { Limits } from './http/limits.js';
+import { answerNoRequest } from './http/no-request.js';
 import { Tokens } from './http/token-store.js';
 import { listensOnLoopback } from './http/tokens.js';
 import { Alive } from './schedules/alive.js';
@@ -217,6 +218,7 @@ function listen(services: Services): Promise<ServerType> {
       },
       () => resolved(server)
     );
+    server.on('clientError', answerNoRequest);
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'

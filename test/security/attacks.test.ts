@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunAnswer } from '../../ingest/src/model/answer.js';
 import { call } from '../support/client.js';
@@ -32,5 +34,35 @@ describe('a word that every object knows is none of ours', () => {
     const as = { 'x-joblens-role': role };
     expect((await call(service.url, 'GET', '/v1/runs', undefined, as)).status).toBe(200);
     expect((await call(service.url, 'PATCH', '/v1/run?job=a&run=b', { note: 'x' }, as)).status).toBe(403);
+  });
+});
+
+describe('what is no request is told so', () => {
+  /** The whole answer to these bytes, until the service ends the connection. */
+  const answerTo = (bytes: string) => {
+    const { hostname, port } = new URL(service.url);
+    const socket = connect({ host: hostname, port: Number(port) }, () => socket.write(bytes));
+    return text(socket);
+  };
+
+  test.each([
+    ['an address that is too long', `GET /v1/runs?q=${'x'.repeat(20_000)} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n`, 431],
+    ['a header that is too long', `GET /v1/runs HTTP/1.1\r\nhost: 127.0.0.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['no HTTP', '\u0016\u0003\u0001 hello\r\n\r\n', 400],
+    [
+      'two lengths',
+      'POST /v1/runs HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello',
+      400,
+    ],
+    [
+      'a length and chunks',
+      'POST /v1/runs HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+    ],
+  ])('%s', async (_, bytes, status) => {
+    const [head = '', body = ''] = (await answerTo(bytes)).split('\r\n\r\n');
+    expect(head).toContain(`HTTP/1.1 ${status} `);
+    expect(head).toContain('application/problem+json');
+    expect(JSON.parse(body)).toMatchObject({ status, detail: expect.any(String) });
   });
 });
