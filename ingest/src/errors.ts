@@ -45,6 +45,13 @@ export const problems = {
       'The body is too large',
       `A body may hold ${limit} bytes after decompression. Send it in smaller pieces.`
     ),
+  tooMany: (count: number, limit: number) =>
+    new Coded(
+      'too-many',
+      413,
+      'The body holds too much at once',
+      `It holds ${count} items or more; ${limit} are the limit. Nothing was taken of it: send it in smaller pieces.`
+    ),
   headersTooLarge: () =>
     new Coded(
       'headers-too-large',

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunAnswer } from '../../ingest/src/model/answer.js';
+import type { Problem, RunAnswer } from '../../ingest/src/model/answer.js';
 import { call } from '../support/client.js';
 import { startService, type TestService } from '../support/service.js';
 
@@ -35,6 +35,17 @@ describe('a word that every object knows is none of ours', () => {
     expect((await call(service.url, 'GET', '/v1/runs', undefined, as)).status).toBe(200);
     expect((await call(service.url, 'PATCH', '/v1/run?job=a&run=b', { note: 'x' }, as)).status).toBe(403);
   });
+});
+
+test('millions of items in one small body are refused before they are looked at', { timeout: 120_000 }, async () => {
+  const objects = Array.from({ length: 700_000 }, () => '{}');
+  const nested = `{"job":"a","metadata":{"a":[${'[],'.repeat(6_000_000)}[]]}}`;
+  for (const body of [objects.join('\n'), `[${objects.join(',')}]`, nested, `\n\n${nested}`]) {
+    for (const path of ['/v1/runs', '/v1/steps', '/v1/receive/workato']) {
+      const { status, body: problem } = await call<Problem>(service.url, 'POST', path, body);
+      expect([path, status, problem.detail]).toEqual([path, 413, expect.stringContaining('smaller pieces')]);
+    }
+  }
 });
 
 describe('what is no request is told so', () => {

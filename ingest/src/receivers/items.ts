@@ -5,22 +5,28 @@ import { parseJson } from '../model/json.js';
 import type { RejectedItem } from '../model/answer.js';
 import { duplicateKeys } from './duplicate-keys.js';
 
+/** All are checked before the first is taken: nothing else is served meanwhile. */
+const MAX_ITEMS = 100_000;
+/** Objects and lists in a body: each takes twenty times its two bytes. */
+const MAX_VALUES = 5_000_000;
+
 /** One item of a body, or why it is none. */
 export type Parsed = { index: number; value: unknown } | { index: number; message: string };
 
 /**
  * Takes a body of one JSON object, an array, or NDJSON apart. An item that names a field twice is none: one of the two
  * would be lost.
- * @throws Coded 400 where it is none of them
+ * @throws Coded 400 where it is none of them, 413 where they are too many
  */
 export function parseItems(body: Body): Parsed[] {
   const text = Buffer.concat(body.chunks).toString('utf8').trim();
   if (text === '') {
     return [];
   }
+  assertReadable(text);
   if (text.startsWith('[')) {
     const doubles = duplicateKeys(text);
-    return parseArray(text).map((value, index) => onlyOnce(value, index, doubles.get(index)));
+    return assertFew(parseArray(text)).map((value, index) => onlyOnce(value, index, doubles.get(index)));
   }
   if (!text.startsWith('{')) {
     throw problems.notJson(
@@ -35,14 +41,29 @@ export function parseItems(body: Body): Parsed[] {
       return [onlyOnce(whole, 0, duplicateKeys(text).get(0))];
     }
   }
-  return lines
-    .filter((line) => line.trim() !== '')
-    .map((line, index) => {
-      const value = tryParse(line);
-      return value === undefined
-        ? { index, message: `expected JSON, got ${JSON.stringify(line.slice(0, 60))}` }
-        : onlyOnce(value, index, duplicateKeys(line).get(0));
-    });
+  return assertFew(lines.filter((line) => line.trim() !== '')).map((line, index) => {
+    const value = tryParse(line);
+    return value === undefined
+      ? { index, message: `expected JSON, got ${JSON.stringify(line.slice(0, 60))}` }
+      : onlyOnce(value, index, duplicateKeys(line).get(0));
+  });
+}
+
+function assertFew<T>(items: T[]): T[] {
+  if (items.length > MAX_ITEMS) {
+    throw problems.tooMany(items.length, MAX_ITEMS);
+  }
+  return items;
+}
+
+function assertReadable(text: string): void {
+  let values = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if ((code === 0x7b || code === 0x5b) && ++values > MAX_VALUES) {
+      throw problems.tooMany(values, MAX_VALUES);
+    }
+  }
 }
 
 function onlyOnce(value: unknown, index: number, double: string | undefined): Parsed {

@@ -7,6 +7,9 @@ import { parseJson, stringifyJson } from '../../model/json.js';
 import { toRejected } from '../items.js';
 import { write } from '../write.js';
 
+/** A config is read with every list of jobs. */
+const MAX_CONFIG = 1024 * 1024;
+
 /** `PUT /v1/jobs/{job}`: a job's config, whole; it replaces the one before. */
 export function receiveJob(services: Services, inflight: Inflight, jobOf: (c: AppContext) => string) {
   return (c: AppContext) =>
@@ -15,7 +18,7 @@ export function receiveJob(services: Services, inflight: Inflight, jobOf: (c: Ap
       if (!job.success) {
         throw problems.badRequest(`job: ${job.error.issues[0]?.message ?? 'not a name'}.`);
       }
-      const config = jobConfigSchema.safeParse(parse(await readBody(c, services.env.JOBLENS_MAX_BODY, inflight)));
+      const config = jobConfigSchema.safeParse(parse(await readBody(c, MAX_CONFIG, inflight)));
       if (!config.success) {
         const errors = toRejected(config.error);
         throw problems.badRequest(`${errors[0]?.path ?? ''}: ${errors[0]?.message ?? ''}. Nothing was stored.`, errors);
