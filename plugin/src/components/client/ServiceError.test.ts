@@ -22,6 +22,9 @@ describe('toServiceError', () => {
     const errors = [{ index: 0, path: 'connection.bucket', message: 'expected a name' }];
     const parts = [{ path: 'connection.bucket', message: 'expected a name' }];
     expect(toServiceError({ status: 400, data: { detail: 'no', errors } }).parts).toEqual(parts);
-    expect(toServiceError({ status: 400, data: JSON.stringify({ detail: 'no', errors }) }).parts).toEqual(parts);
+    const text = JSON.stringify({ detail: 'no', errors });
+    expect(toServiceError({ status: 400, data: text }).parts).toEqual(parts);
+    const asGrafanaHasIt = { status: 400, data: { message: text, error: 'Bad Request', response: text } };
+    expect(toServiceError(asGrafanaHasIt)).toMatchObject({ message: 'no', parts });
   });
 });

@@ -51,7 +51,9 @@ function bodyOf(error: unknown): UnknownRecord {
   if (!isRecord(error)) {
     return {};
   }
-  const body = isRecord(error.data) ? error.data : parseJson(error.data);
+  const data = isRecord(error.data) ? error.data : parseJson(error.data);
+  // Grafana makes `{message: text}` of an answer that was asked for as text.
+  const body = isRecord(data) ? (parseJson(data.message) ?? data) : data;
   return isRecord(body) ? body : {};
 }
 

@@ -1,6 +1,8 @@
 import { css } from '@emotion/css';
-import { Alert, Button } from '@grafana/ui';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Alert, Button, Icon, useStyles2 } from '@grafana/ui';
 import type { ErrorKind, ServiceError } from '../client/ServiceError';
+import { useOutage } from './outage';
 
 const WORDS: Record<ErrorKind, { title: string; advice: string }> = {
   unreachable: {
@@ -27,8 +29,25 @@ const WORDS: Record<ErrorKind, { title: string; advice: string }> = {
   },
 };
 
+interface Props {
+  error: ServiceError;
+  onRetry?: () => void;
+}
+
 /** An error as a person needs it: what happened, what to do, and the service's own words. */
-export function ErrorMessage({ error, onRetry }: { error: ServiceError; onRetry?: () => void }) {
+export function ErrorMessage({ error, onRetry }: Props) {
+  const styles = useStyles2(getStyles);
+  const told = useOutage(error);
+  return told ? (
+    <p className={styles}>
+      <Icon name="exclamation-triangle" aria-hidden /> {WORDS[error.kind].title}
+    </p>
+  ) : (
+    <ErrorAlert error={error} onRetry={onRetry} />
+  );
+}
+
+export function ErrorAlert({ error, onRetry }: Props) {
   const { title, advice } = WORDS[error.kind];
   return (
     <Alert severity="error" title={title}>
@@ -45,4 +64,5 @@ export function ErrorMessage({ error, onRetry }: { error: ServiceError; onRetry?
   );
 }
 
+const getStyles = (theme: GrafanaTheme2) => css({ margin: 0, color: theme.colors.text.secondary });
 const reason = css({ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' });

@@ -41,6 +41,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
       verticalAlign: 'top',
       overflowWrap: 'anywhere',
     },
+    // Long names may break anywhere, but never into a column of single letters.
+    '& tr > :first-child': { minWidth: 110 },
     '& thead th': {
       color: theme.colors.text.secondary,
       fontSize: theme.typography.bodySmall.fontSize,

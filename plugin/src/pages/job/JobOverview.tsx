@@ -29,10 +29,12 @@ export default function JobOverview() {
       <JobFacts job={job} />
       <Section title="In this time range" note="against the same time before" loading={overview.loading}>
         {overview.error && <ErrorMessage error={overview.error} />}
-        <div className={styles.figures}>
-          <Tiles now={now} before={before} waiting={waiting} />
-          <RunsChart series={runsOverTime} waiting={waiting} height={128} />
-        </div>
+        {(overview.data || !overview.error) && (
+          <div className={styles.figures}>
+            <Tiles now={now} before={before} waiting={waiting} />
+            <RunsChart series={runsOverTime} waiting={waiting} height={128} />
+          </div>
+        )}
       </Section>
       <RunBars />
       <div className={styles.panels}>

@@ -13,6 +13,7 @@ import type { PageQuestion } from '../common/questions';
 import { Section } from '../common/Section';
 import { useQuestion } from '../common/useQuestion';
 import { hrefTo, type PageParams } from '../paths';
+import { NoJobs } from './NoJobs';
 
 const MOST = 500;
 
@@ -30,11 +31,15 @@ export function GroupTable({ question, group }: { question: PageQuestion; group:
       loading={loading}
       error={error}
     >
-      <Table head={['Group', 'Jobs', 'Failing', 'Runs', 'Failures', 'Success', 'p50', 'p95', 'Execution time']}>
-        {rows.map((row, index) => (
-          <GroupRow key={index} row={row} group={group} />
-        ))}
-      </Table>
+      {data?.length === 0 ? (
+        <NoJobs />
+      ) : (
+        <Table head={['Group', 'Jobs', 'Failing', 'Runs', 'Failures', 'Success', 'p50', 'p95', 'Execution time']}>
+          {rows.map((row, index) => (
+            <GroupRow key={index} row={row} group={group} />
+          ))}
+        </Table>
+      )}
     </Section>
   );
 }

@@ -60,6 +60,7 @@ export function JobList({ question }: { question: PageQuestion }) {
       )}
       <JobListHeader total={total} />
       {error && <ErrorMessage error={error} />}
+      {!loading && !error && rows.length === 0 && <NoJobs />}
       <div ref={setScroller} className={styles.scroller} role="rowgroup">
         <div className={styles.content} role="presentation" style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ index, start }) => {
@@ -80,7 +81,6 @@ export function JobList({ question }: { question: PageQuestion }) {
           })}
         </div>
       </div>
-      {!loading && !error && rows.length === 0 && <NoJobs />}
     </div>
   );
 }

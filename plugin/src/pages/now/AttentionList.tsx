@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, TextLink, useStyles2 } from '@grafana/ui';
+import { FirstRunHelp } from '../../components/runs/FirstRunHelp';
 import type { Answer } from '../../components/hooks/useAnswer';
 import { MEDIUM } from '../../components/common/styles';
 import { plural } from '../../components/model/numbers';
@@ -36,6 +37,7 @@ export function AttentionList({ attention, state }: Props) {
       >
         <Rows rows={open} />
         {data && open.length === 0 && <p className={styles.quiet}>{calmWords(data, state)}</p>}
+        {data?.totals.jobs === 0 && <FirstRunHelp />}
       </Section>
       {acknowledged.length > 0 && (
         <Section title="Acknowledged" note={plural(acknowledged.length, 'job')}>

@@ -3,6 +3,7 @@ import { SceneObjectBase, type SceneComponentProps, type SceneObjectState, type 
 import { LoadingPlaceholder } from '@grafana/ui';
 import type { RunFilter } from '../../components/client/types';
 import { ErrorMessage } from '../../components/common/ErrorMessage';
+import { OutageBanner } from '../../components/common/OutageBanner';
 import { JobHistoryProvider } from '../../components/JobHistoryContext';
 import { SetupHelp } from '../common/SetupHelp';
 import { SceneContext } from './SceneContext';
@@ -37,9 +38,11 @@ function ViewRenderer({ model }: SceneComponentProps<View>) {
   return (
     <SceneContext.Provider value={model}>
       <JobHistoryProvider value={scope}>
-        <Suspense fallback={<LoadingPlaceholder text="Loading" />}>
-          <Content />
-        </Suspense>
+        <OutageBanner>
+          <Suspense fallback={<LoadingPlaceholder text="Loading" />}>
+            <Content />
+          </Suspense>
+        </OutageBanner>
       </JobHistoryProvider>
     </SceneContext.Provider>
   );

@@ -8,11 +8,13 @@ import {
   SceneVariableSet,
   VariableValueSelectors,
   type SceneAppPageState,
+  type SceneObject,
   type VizPanel,
 } from '@grafana/scenes';
 import type { RunFilter } from '../../components/client/types';
 import { KEPT_PARAMS, pageUrl, type PageName } from '../paths';
 import type { AppSettings } from '../settings/appSettings';
+import { ControlRow } from './ControlRow';
 import { createSourceVariable } from './source';
 import { View } from './View';
 
@@ -56,15 +58,19 @@ export function createPage({ from, content, tabs, ...options }: PageOptions, set
     renderTitle: options.renderTitle,
     $timeRange: new SceneTimeRange({ from: from || 'now-24h', to: 'now' }),
     $variables: new SceneVariableSet({ variables: [createSourceVariable(settings.dataSource)] }),
-    controls: [
-      new VariableValueSelectors({}),
-      ...(from === false ? [] : [new SceneTimePicker({ isOnCanvas: true })]),
-      // Without its text the button would have no name.
-      new SceneRefreshPicker({ intervals: INTERVALS, autoEnabled: false, isOnCanvas: true, withText: true }),
-    ],
+    controls: [new ControlRow({ controls: pickers(from !== false) })],
     ...(content && { getScene: () => createScene(content) }),
     ...(tabs && { tabs: tabs.map((tab) => createTab(tab, link)) }),
   });
+}
+
+function pickers(withTime: boolean): SceneObject[] {
+  return [
+    new VariableValueSelectors({}),
+    ...(withTime ? [new SceneTimePicker({ isOnCanvas: true })] : []),
+    // Without its text the button would have no name.
+    new SceneRefreshPicker({ intervals: INTERVALS, autoEnabled: false, isOnCanvas: true, withText: true }),
+  ];
 }
 
 type PageLink = ReturnType<typeof linkOf>;

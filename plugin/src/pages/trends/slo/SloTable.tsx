@@ -51,7 +51,7 @@ function SloTableRow({ row, editable }: { row: SloRow; editable: boolean }) {
         )}{' '}
         of {formatCount(runs)}
       </td>
-      <td>{owner}</td>
+      <td className={styles.name}>{owner}</td>
       {editable && (
         <td className={styles.actions}>
           <RowActions row={row} />
@@ -100,7 +100,7 @@ function RowActions({ row }: { row: SloRow }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ fontVariantNumeric: 'tabular-nums', '& a': { color: theme.colors.text.link } }),
-  name: css({ minWidth: 120 }),
+  name: css({ minWidth: 150 }),
   burn: css({ whiteSpace: 'nowrap', marginRight: theme.spacing(1) }),
   burning: css({ whiteSpace: 'nowrap', marginRight: theme.spacing(1), color: theme.colors.error.text }),
   over: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),

@@ -1,0 +1,21 @@
+import { useCallback, useState, type ReactNode } from 'react';
+import type { ServiceError } from '../client/ServiceError';
+import { ErrorAlert } from './ErrorMessage';
+import { OutageContext, type Report } from './outage';
+
+/** Says once, above all parts of a page, why none of them can show anything. */
+export function OutageBanner({ children }: { children: ReactNode }) {
+  const [reports, setReports] = useState<Array<{ error: ServiceError }>>([]);
+  const report = useCallback<Report>((error) => {
+    const own = { error };
+    setReports((known) => [...known, own]);
+    return () => setReports((known) => known.filter((other) => other !== own));
+  }, []);
+  const [first] = reports;
+  return (
+    <OutageContext.Provider value={report}>
+      {first && <ErrorAlert error={first.error} />}
+      {children}
+    </OutageContext.Provider>
+  );
+}
