@@ -48,6 +48,28 @@ test('millions of items in one small body are refused before they are looked at'
   }
 });
 
+test('who asks for long logs and does not read them keeps nobody from reading', { timeout: 120_000 }, async () => {
+  const log = '/v1/run/lines?job=long&run=1';
+  const line = `${'x'.repeat(200)}\n`;
+  const sent = await call(service.url, 'POST', `${log}&wait=1`, line.repeat(100_000), { 'content-type': 'text/plain' });
+  expect(sent.body).toMatchObject({ stored: 100_000 });
+  const { hostname, port } = new URL(service.url);
+  const slow = Array.from({ length: 12 }, () => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.on('error', () => undefined);
+    socket.write(`GET ${log} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: text/plain\r\n\r\n`);
+    // It takes what fits into its buffer, and no more.
+    return socket.on('readable', () => undefined);
+  });
+  const answered = () => slow.filter((socket) => socket.readableLength > 0).length;
+  await expect.poll(answered, { timeout: 30_000 }).toBeGreaterThan(1);
+  const runs = await fetch(`${service.url}/v1/runs`, { signal: AbortSignal.timeout(30_000) });
+  expect(runs.status).toBe(200);
+  slow.forEach((socket) => socket.destroy());
+  const read = await fetch(service.url + log, { headers: { accept: 'text/plain' } });
+  expect((await read.text()).length).toBe(line.length * 100_000);
+});
+
 describe('what is no request is told so', () => {
   /** The whole answer to these bytes, until the service ends the connection. */
   const answerTo = (bytes: string) => {

@@ -134,13 +134,23 @@ async function runStreamed(session: Session, sql: string, format: string, start:
   for await (const chunk of session.queryStream(sql, { format })) {
     out ??= start();
     if (!out.destroyed && !out.write(Buffer.from(chunk.raw())) && !out.destroyed) {
-      await Promise.race([once(out, 'drain'), once(out, 'close')]);
+      await drained(out);
     }
     if (out.destroyed) {
       return;
     }
   }
   (out ?? start()).end();
+}
+
+/** Until more can be written, or nobody reads any more. */
+async function drained(out: Writable): Promise<void> {
+  const ended = new AbortController();
+  try {
+    await Promise.race(['drain', 'close'].map((event) => once(out, event, { signal: ended.signal })));
+  } finally {
+    ended.abort();
+  }
 }
 
 function setHeaders(response: ServerResponse, statement: Statement, tag: string): void {

@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { accepts } from 'hono/accepts';
-import { stream, streamSSE } from 'hono/streaming';
+import { streamSSE } from 'hono/streaming';
 import { problems } from '../errors.js';
 import { answerJson } from '../http/answer-json.js';
 import type { AppContext, Services } from '../http/context.js';
+import { Downloads } from '../http/downloads.js';
 import {
   jobAnswer,
   jobsAnswer,
@@ -70,6 +71,7 @@ type Handler = (c: AppContext, place: RunPlace) => Promise<Response>;
 /** Every call that reads what is stored, by path and, for names that survive in no path, by query string. */
 export function readRoutes(services: Services): Route[] {
   const { db } = services;
+  const downloads = new Downloads();
   const get = (
     path: string,
     summary: string,
@@ -99,7 +101,7 @@ export function readRoutes(services: Services): Route[] {
       '/lines',
       "A run's log, as lines or, with Accept: text/plain, as the bytes that were sent",
       linesAnswer,
-      (c, place) => answerLines(c, services, place),
+      (c, place) => answerLines(c, services, downloads, place),
       linesQuery,
       ['text/plain'],
     ],
@@ -209,20 +211,14 @@ function filtersOf(query: Partial<Record<(typeof FILTERS)[number], string[]>>): 
   });
 }
 
-async function answerLines(c: AppContext, { db }: Services, place: RunPlace): Promise<Response> {
+async function answerLines(c: AppContext, { db }: Services, downloads: Downloads, place: RunPlace): Promise<Response> {
   const those = ofRun(c.get('caller').tenant, place.job, place.run);
   // Grafana's own requests take text too, but JSON first.
   const [json, text] = ['application/json', 'text/plain'] as const;
   if (accepts(c, { header: 'Accept', supports: [json, text], default: json }) === text) {
-    const log = await streamLog(db, those);
     c.header('content-type', 'text/plain; charset=utf-8');
     c.header('x-content-type-options', 'nosniff');
-    return stream(c, async (out) => {
-      out.onAbort(() => void log.destroy());
-      for await (const chunk of log) {
-        await out.write(chunk as Buffer);
-      }
-    });
+    return downloads.answer(c, () => streamLog(db, those));
   }
   const { level, q, from_seq: fromSeq, from_line: fromLine, ...rest } = readQuery(c, linesQuery);
   const options = { ...rest, levels: level, search: q, fromSeq, fromLine };
