@@ -39,6 +39,11 @@ export async function inParallel<T>(
   }
 }
 
+/** Those for which it holds, and the others. */
+export function partition<T>(values: readonly T[], holds: (value: T) => boolean): [T[], T[]] {
+  return [values.filter(holds), values.filter((value) => !holds(value))];
+}
+
 /** Pieces of at most `size` values. */
 export function chunk<T>(values: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(values.length / size) }, (_, i) => values.slice(i * size, (i + 1) * size));

@@ -101,10 +101,7 @@ async function serveWith(
   const metrics = new Metrics();
   const spool = await Spool.open({
     dir: spoolDir(env.JOBLENS_DATA),
-    store: async (segment) => {
-      await migrated;
-      return store(segment);
-    },
+    store: { ...store, insert: (segment) => migrated.then(() => store.insert(segment)) },
     log,
     segmentBytes: env.JOBLENS_SEGMENT_BYTES,
     segmentMs: env.JOBLENS_SEGMENT_MS,

@@ -1,5 +1,6 @@
 import type { ClickHouse } from '../storage/clickhouse.js';
-import { nameOfKey, type Spool } from '../spool/spool.js';
+import { nameOfKey } from '../spool/held-keys.js';
+import type { Spool } from '../spool/spool.js';
 import { DAY_MS, p, sql } from '../storage/sql.js';
 import { problems } from '../errors.js';
 import { within } from '../within.js';

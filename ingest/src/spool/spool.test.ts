@@ -13,8 +13,9 @@ import { basename, join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Coded } from '../errors.js';
+import { PermanentError, type SegmentStore } from './drain.js';
 import type { Segment } from './segment.js';
-import { PermanentError, Spool, type SpoolOptions } from './spool.js';
+import { Spool, type SpoolOptions } from './spool.js';
 
 let dir: string;
 beforeEach(() => {
@@ -22,10 +23,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const open = (options: Partial<SpoolOptions> = {}) =>
+const open = ({
+  insert = async () => ({ quarantined: [] }),
+  settle = async () => undefined,
+  ...options
+}: Partial<SpoolOptions & SegmentStore> = {}) =>
   Spool.open({
     dir,
-    store: async () => ({ quarantined: [] }),
+    store: { insert, settle },
     log: pino({ level: 'silent' }),
     segmentBytes: 1_000_000,
     segmentMs: 20,
@@ -48,7 +53,7 @@ function memory() {
     stored,
     order,
     rows: () => [...stored.values()].flat(),
-    store: async (segment: Segment) => {
+    insert: async (segment: Segment) => {
       order.push(segment);
       const text = readFileSync(segment.path, 'utf8');
       const isGood = (row: number) => !segment.damaged.some(([from, to]) => row >= from && row < to);
@@ -75,7 +80,7 @@ const segFiles = () => readdirSync(dir).filter((name) => name.endsWith('.seg'));
 describe('the spool', () => {
   test('stores what was appended, one segment for many requests, and leaves nothing behind', async () => {
     const sink = memory();
-    const spool = await open({ store: sink.store });
+    const spool = await open({ insert: sink.insert });
     const appended = await Promise.all(
       Array.from({ length: 50 }, (_, i) => spool.append('default', 'lines', addition(`line ${i}\n`)))
     );
@@ -88,7 +93,7 @@ describe('the spool', () => {
   });
 
   test('keeps tenants and kinds in segments of their own, readable by nobody else', async () => {
-    const spool = await open({ store: never, segmentMs: 60_000 });
+    const spool = await open({ insert: never, segmentMs: 60_000 });
     await Promise.all([
       spool.append('a', 'lines', addition('1\n')),
       spool.append('b/../c', 'lines', addition('2\n')),
@@ -100,13 +105,13 @@ describe('the spool', () => {
   });
 
   test('takes up what a crash left, under the same ids, and not what was never answered', async () => {
-    const crashed = await open({ store: never });
+    const crashed = await open({ insert: never });
     await crashed.append('default', 'lines', addition('answered 1\nanswered 2\n'));
     const [name = ''] = segFiles();
     appendFileSync(join(dir, name), 'torn by the cra');
     appendFileSync(join(dir, name.replace('.seg', '.meta')), '{"at":1,"offset":22,"by');
     const sink = memory();
-    const spool = await open({ store: sink.store });
+    const spool = await open({ insert: sink.insert });
     await spool.close(2000);
     expect(sink.rows()).toEqual(['answered 1', 'answered 2']);
     expect([...sink.stored.keys()]).toEqual([name.split('.')[0]]);
@@ -114,12 +119,12 @@ describe('the spool', () => {
 
   test('knows what waits under a key, also from before a crash, and does not write it again', async () => {
     const keyed = { ...addition('once\n'), key: 'k', answer: '{"accepted":1}' };
-    const crashed = await open({ store: never });
+    const crashed = await open({ insert: never });
     await crashed.append('default', 'lines', keyed);
     const sink = memory();
     let go = () => {};
     const held = new Promise<void>((resolve) => (go = resolve));
-    const spool = await open({ store: async (segment) => held.then(() => sink.store(segment)) });
+    const spool = await open({ insert: async (segment) => held.then(() => sink.insert(segment)) });
     expect(spool.answerOf('default', 'k')).toBe('{"accepted":1}');
     expect(spool.answerOf('other', 'k')).toBeUndefined();
     const { stored } = await spool.append('default', 'lines', keyed);
@@ -138,7 +143,7 @@ describe('the spool', () => {
   ];
 
   test.each(DAMAGE)('%s: the damaged requests are set aside, the rest goes on', async (_name, damage, left) => {
-    const crashed = await open({ store: never });
+    const crashed = await open({ insert: never });
     for (const text of ['first\n', 'second a\nsecond b\n', 'third\n']) {
       await crashed.append('default', 'lines', addition(text));
     }
@@ -146,10 +151,10 @@ describe('the spool', () => {
     damage(path);
     const asFound = readFileSync(path);
     // A second crash, before anything of it could be stored.
-    const second = await open({ store: never });
+    const second = await open({ insert: never });
     await expect.poll(() => second.state.setAside).toBe(1);
     const sink = memory();
-    const spool = await open({ store: sink.store });
+    const spool = await open({ insert: sink.insert });
     await spool.close(2000);
     expect(spool.state.setAside).toBe(1);
     expect(sink.rows()).toEqual(left);
@@ -160,12 +165,12 @@ describe('the spool', () => {
     const sink = memory();
     let attempts = 0;
     const spool = await open({
-      store: async (segment) => {
+      insert: async (segment) => {
         if (attempts++ === 0) {
           flip(segment.path, 2);
           throw new Error('away');
         }
-        return sink.store(segment);
+        return sink.insert(segment);
       },
     });
     await Promise.all(['first\n', 'second\n'].map((text) => spool.append('default', 'lines', addition(text))));
@@ -179,11 +184,11 @@ describe('the spool', () => {
     const sink = memory();
     let failures = 3;
     const spool = await open({
-      store: async (segment) => {
+      insert: async (segment) => {
         if (failures-- > 0) {
           throw new Error('ClickHouse is away');
         }
-        return sink.store(segment);
+        return sink.insert(segment);
       },
     });
     const { stored } = await spool.append('default', 'lines', addition('a\nb\n'));
@@ -192,14 +197,38 @@ describe('the spool', () => {
     await spool.close(1000);
   });
 
+  test('settles together what was inserted while its tenant was being settled', async () => {
+    const settled: string[][] = [];
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const spool = await open({
+      settle: async (segments) => {
+        settled.push(segments.map(({ tenant }) => tenant));
+        await (segments[0]?.tenant === 'slow' ? held : undefined);
+      },
+    });
+    const append = async (tenant: string) => (await spool.append(tenant, 'lines', addition('x\n'))).stored();
+    const first = append('slow');
+    await expect.poll(() => settled.length).toBe(1);
+    const meanwhile = [append('slow'), append('slow').then(() => append('slow'))];
+    await append('quick');
+    expect(settled).toEqual([['slow'], ['quick']]);
+    expect(spool.state.segments).toBeGreaterThan(1);
+    go();
+    await Promise.all([first, ...meanwhile]);
+    expect(settled.slice(2).every((batch) => batch.every((tenant) => tenant === 'slow'))).toBe(true);
+    expect(spool.state).toMatchObject({ bytes: 0, segments: 0 });
+    await spool.close(1000);
+  });
+
   test('sets aside what can never be stored, and goes on', async () => {
     const sink = memory();
     const spool = await open({
-      store: async (segment) => {
+      insert: async (segment) => {
         if (segment.kind === 'records') {
           throw new PermanentError('no such table');
         }
-        return sink.store(segment);
+        return sink.insert(segment);
       },
     });
     await spool.append('default', 'records', addition('x\n'));
@@ -216,11 +245,11 @@ describe('the spool', () => {
     const sink = memory();
     const spool = await open({
       maxBytes: 100,
-      store: async (segment) => {
+      insert: async (segment) => {
         if (!open_) {
           throw new Error('away');
         }
-        return sink.store(segment);
+        return sink.insert(segment);
       },
     });
     await spool.append('default', 'lines', addition(`${'x'.repeat(120)}\n`));
@@ -235,7 +264,7 @@ describe('the spool', () => {
 
   test('no two rows of a service share an arrival number', async () => {
     const sink = memory();
-    const spool = await open({ store: sink.store, segmentMs: 1 });
+    const spool = await open({ insert: sink.insert, segmentMs: 1 });
     for (let i = 0; i < 20; i++) {
       await spool.append(`tenant ${i % 3}`, 'lines', addition('a\n'.repeat(5000)));
     }

@@ -4,23 +4,15 @@ import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { problems } from '../errors.js';
 import { within } from '../within.js';
-import { checked, countAside, discard, recoverSegments, setAside } from './recover.js';
+import { Drain, type SegmentStore } from './drain.js';
+import { HeldKeys } from './held-keys.js';
+import { countAside, discard, recoverSegments } from './recover.js';
 import type { Segment, SegmentEntry, SegmentKind, SidecarHeader } from './segment.js';
 import { SegmentWriter, type Addition } from './writer.js';
 
-/**
- * Stores a whole segment. It must be idempotent: a segment is given again after a crash or an error, under the same id.
- * Resolves with the rows that were set aside, by their number in the segment.
- * @throws PermanentError where trying again can't help; anything else is tried again, for as long as it takes
- */
-export type StoreSegment = (segment: Segment) => Promise<{ quarantined: number[] }>;
-
-/** Storing a segment will never work: it is set aside, and the rest goes on. */
-export class PermanentError extends Error {}
-
 export interface SpoolOptions {
   dir: string;
-  store: StoreSegment;
+  store: SegmentStore;
   log: Logger;
   /** A segment is closed at this size, or this age. */
   segmentBytes: number;
@@ -46,11 +38,7 @@ export interface SpoolState {
 }
 
 const MAX_ROWS = 1_000_000;
-const MAX_RETRY_MS = 5000;
 const MAX_OPEN_MS = 2000;
-const CHECK_AFTER_MS = 10_000;
-/** One segment is parsed while another's runs are settled; any order ends in the same state. */
-const WORKERS = 2;
 
 /**
  * The write-ahead files between the receivers and ClickHouse. A request is durable once {@link append} resolves; its
@@ -60,26 +48,27 @@ export class Spool {
   readonly #options: SpoolOptions;
   readonly #open = new Map<string, { writer: SegmentWriter; timer: NodeJS.Timeout }>();
   readonly #opening = new Map<string, Promise<SegmentWriter>>();
-  readonly #closed: Segment[] = [];
+  readonly #drain: Drain;
   readonly #waiters = new Map<string, Array<{ entry: SegmentEntry; resolve: (stored: Stored) => void }>>();
-  /** Where each request with an Idempotency-Key stands that is durable, but not stored yet. */
-  readonly #held = new Map<string, { segment: string; entry: SegmentEntry }>();
-  #closing = 0;
+  readonly #held = new HeldKeys();
+  readonly #closing = new Set<Promise<void>>();
   #nextArrival = 0;
   #bytes = 0;
   #setAside = 0;
   #freeBytes = Infinity;
   #stopping = false;
-  #holds = 0;
-  /** What an earlier process left and nobody has looked into yet. */
-  readonly #recovered = new Set<Segment>();
-  readonly #storing = new Set<Segment>();
-  #sleeping: Array<() => void> = [];
-  #running: Promise<unknown> = Promise.resolve();
   #watch: NodeJS.Timeout | undefined;
 
   private constructor(options: SpoolOptions) {
     this.#options = options;
+    this.#drain = new Drain({
+      store: options.store,
+      log: options.log,
+      done: (segment, quarantined) => this.#done(segment, quarantined),
+      aside: async () => {
+        this.#setAside = await countAside(options.dir);
+      },
+    });
   }
 
   /** Opens the spool, takes up what an earlier process left, and begins to store. */
@@ -89,24 +78,22 @@ export class Spool {
     await spool.#measure();
     for (const segment of await recoverSegments(options.dir, (rows) => spool.#arrival(rows), options.log)) {
       spool.#bytes += segment.bytes;
-      spool.#hold(segment, segment.entries);
-      spool.#closed.push(segment);
-      spool.#recovered.add(segment);
+      spool.#held.hold(segment, segment.entries);
+      spool.#drain.add(segment, { recovered: true });
     }
     spool.#setAside = await countAside(options.dir);
     spool.#watch = setInterval(() => void spool.#measure(), 2000).unref();
-    spool.#running = Promise.all(Array.from({ length: WORKERS }, () => spool.#drain()));
     return spool;
   }
 
   get state(): SpoolState {
     const oldest = Math.min(
       ...[...this.#open.values()].map(({ writer }) => writer.header.openedAt),
-      ...[...this.#storing, ...this.#closed].map((segment) => segment.openedAt)
+      ...this.#drain.segments.map((segment) => segment.openedAt)
     );
     return {
       bytes: this.#bytes,
-      segments: this.#open.size + this.#closing + this.#closed.length + this.#storing.size,
+      segments: this.#open.size + this.#closing.size + this.#drain.segments.length,
       lag: Number.isFinite(oldest) ? (Date.now() - oldest) / 1000 : 0,
       setAside: this.#setAside,
     };
@@ -141,7 +128,7 @@ export class Spool {
    */
   async append(tenant: string, kind: SegmentKind, addition: Addition): Promise<{ stored: () => Promise<Stored> }> {
     this.assertTakesWrites();
-    const held = this.#held.get(nameOfKey(tenant, addition.key));
+    const held = this.#held.find(tenant, addition.key);
     if (held) {
       return { stored: () => this.#stored(held.segment, held.entry) };
     }
@@ -156,7 +143,7 @@ export class Spool {
       this.#options.log.error(error, 'the spool can’t be written');
       throw problems.spoolFull('The spool’s disk did not take the data. Nothing was taken of this request.');
     }
-    this.#hold(writer.header, [entry]);
+    this.#held.hold(writer.header, [entry]);
     if (writer.bytes >= this.#options.segmentBytes || writer.rows >= MAX_ROWS) {
       this.#roll(writer);
     }
@@ -171,19 +158,7 @@ export class Spool {
 
   /** What a request with this key was answered that is durable, but not stored yet. */
   answerOf(tenant: string, key: string): string | undefined {
-    return this.#held.get(nameOfKey(tenant, key))?.entry.answer;
-  }
-
-  #hold({ id, tenant }: Pick<SidecarHeader, 'id' | 'tenant'>, entries: readonly SegmentEntry[]): void {
-    for (const entry of entries) {
-      if (entry.key !== undefined) {
-        this.#held.set(nameOfKey(tenant, entry.key), { segment: id, entry });
-      }
-    }
-  }
-
-  #letGo({ tenant, entries }: Segment): void {
-    entries.forEach(({ key }) => this.#held.delete(nameOfKey(tenant, key)));
+    return this.#held.find(tenant, key)?.entry.answer;
   }
 
   #stored(segment: string, entry: SegmentEntry): Promise<Stored> {
@@ -198,8 +173,7 @@ export class Spool {
     const isBefore = (id: string) => id < bound;
     const deadline = Date.now() + ms;
     [...this.#open.values()].forEach(({ writer }) => this.#roll(writer));
-    const waits = () =>
-      this.#closing > 0 || [...this.#closed, ...this.#storing].some((segment) => isBefore(segment.id));
+    const waits = () => this.#closing.size > 0 || this.#drain.segments.some((segment) => isBefore(segment.id));
     while (waits()) {
       if (Date.now() > deadline) {
         return false;
@@ -214,21 +188,8 @@ export class Spool {
    * holds then is whole. Writes are taken all the while.
    * @throws Coded 503 where what is being stored takes longer than `ms`
    */
-  async hold(ms: number): Promise<() => void> {
-    this.#holds++;
-    const release = () => {
-      this.#holds--;
-      this.#wake();
-    };
-    const deadline = Date.now() + ms;
-    while (this.#storing.size > 0) {
-      if (Date.now() > deadline) {
-        release();
-        throw problems.busy('What was accepted before can’t be stored just now. Is ClickHouse there?');
-      }
-      await new Promise<void>((resolve) => setTimeout(resolve, 5));
-    }
-    return release;
+  hold(ms: number): Promise<() => void> {
+    return this.#drain.hold(ms);
   }
 
   /** Stops taking writes, stores what it can within `ms`, and leaves the rest for the next start. */
@@ -236,8 +197,9 @@ export class Spool {
     this.#stopping = true;
     clearInterval(this.#watch);
     [...this.#open.values()].forEach(({ writer }) => this.#roll(writer));
-    this.#wake();
-    await within(this.#running, ms);
+    const deadline = Date.now() + ms;
+    await within(Promise.all(this.#closing), ms);
+    await this.#drain.stop(Math.max(0, deadline - Date.now()));
   }
 
   async #writerFor(tenant: string, kind: SegmentKind): Promise<SegmentWriter> {
@@ -272,7 +234,7 @@ export class Spool {
   /** While others wait to be stored, a segment stays open for more: few large inserts cost less than many small ones. */
   #ripen(writer: SegmentWriter): void {
     const current = this.#open.get(nameOf(writer.header));
-    if (this.#closed.length > 0 && Date.now() - writer.header.openedAt < MAX_OPEN_MS && current?.writer === writer) {
+    if (this.#drain.waiting > 0 && Date.now() - writer.header.openedAt < MAX_OPEN_MS && current?.writer === writer) {
       current.timer = setTimeout(() => this.#ripen(writer), this.#options.segmentMs);
     } else {
       this.#roll(writer);
@@ -288,15 +250,12 @@ export class Spool {
     }
     clearTimeout(current.timer);
     this.#open.delete(name);
-    this.#closing++;
-    writer
+    const closing = writer
       .close()
       .catch((error: unknown) => this.#options.log.error(error, 'closing a segment'))
       .then(() => this.#hand(writer))
-      .finally(() => {
-        this.#closing--;
-        this.#wake();
-      });
+      .finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
   }
 
   async #hand(writer: SegmentWriter): Promise<void> {
@@ -305,7 +264,7 @@ export class Spool {
       await discard(path);
       return;
     }
-    this.#closed.push({ ...header, path, bytes, rows, entries, arrival: this.#arrival(rows), damaged: [] });
+    this.#drain.add({ ...header, path, bytes, rows, entries, arrival: this.#arrival(rows), damaged: [] });
   }
 
   /** Microseconds since the epoch, moved on so that no two rows of this service share a number. */
@@ -315,68 +274,14 @@ export class Spool {
     return arrival;
   }
 
-  #wake(): void {
-    this.#sleeping.splice(0).forEach((resume) => resume());
-  }
-
-  async #drain(): Promise<void> {
-    for (;;) {
-      const segment = this.#holds === 0 ? this.#closed.shift() : undefined;
-      if (!segment) {
-        if (this.#stopping && this.#closed.length === 0 && this.#open.size === 0 && this.#closing === 0) {
-          return;
-        }
-        await new Promise<void>((resolve) => this.#sleeping.push(resolve));
-        continue;
-      }
-      this.#storing.add(segment);
-      const stored = await this.#storeOne(segment);
-      this.#storing.delete(segment);
-      if (!stored) {
-        return;
-      }
-      this.#bytes -= segment.bytes;
+  #done(segment: Segment, quarantined: readonly number[] | undefined): void {
+    this.#bytes -= segment.bytes;
+    this.#held.letGo(segment);
+    if (quarantined) {
+      this.#tell(segment, new Set(quarantined));
+    } else {
+      this.#waiters.delete(segment.id);
     }
-  }
-
-  /** True once the segment is off our hands; false where the service stops first. */
-  async #storeOne(segment: Segment): Promise<boolean> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        // What had to wait may have changed on disk meanwhile.
-        const hasWaited =
-          attempt > 1 || this.#recovered.delete(segment) || Date.now() - segment.openedAt > CHECK_AFTER_MS;
-        const whole = hasWaited ? await this.#checked(segment) : segment;
-        const { quarantined } = whole ? await this.#options.store(whole) : { quarantined: [] };
-        await discard(segment.path);
-        this.#letGo(segment);
-        this.#tell(segment, new Set(quarantined));
-        return true;
-      } catch (error) {
-        if (error instanceof PermanentError) {
-          await setAside(segment.path, this.#options.log, error.message);
-          this.#setAside = await countAside(this.#options.dir);
-          this.#letGo(segment);
-          this.#waiters.delete(segment.id);
-          return true;
-        }
-        if (this.#stopping) {
-          return false;
-        }
-        const ms = Math.min(MAX_RETRY_MS, 100 * 2 ** attempt) * (0.5 + Math.random() / 2);
-        this.#options.log.warn(
-          { error: error instanceof Error ? error.message || error.stack : error, segment: segment.id, attempt },
-          'storing failed; trying again'
-        );
-        await new Promise<void>((resolve) => setTimeout(resolve, ms));
-      }
-    }
-  }
-
-  async #checked(segment: Segment): Promise<Segment | undefined> {
-    const whole = await checked(segment, this.#options.log);
-    this.#setAside = await countAside(this.#options.dir);
-    return whole;
   }
 
   #tell(segment: Segment, quarantined: ReadonlySet<number>): void {
@@ -392,9 +297,6 @@ export class Spool {
     this.#freeBytes = stats ? stats.bavail * stats.bsize : Infinity;
   }
 }
-
-/** What tells an Idempotency-Key from another tenant's. */
-export const nameOfKey = (tenant: string, key: string | undefined) => `${tenant}\n${key ?? ''}`;
 
 /** One segment is open for each kind of each tenant. */
 const nameOf = ({ kind, tenant }: Pick<SidecarHeader, 'kind' | 'tenant'>) => `${kind}/${tenant}`;

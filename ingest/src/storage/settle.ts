@@ -3,7 +3,7 @@ import { runKey, type EventBody, type Rank, type RunEvent } from '../model/event
 import { fingerprint } from '../model/fingerprint.js';
 import { ExactNumber, parseJson, stringifyJson } from '../model/json.js';
 import { duration, mergeRun, type MergedRun } from '../model/merge.js';
-import { chunk, groupBy } from '../collections.js';
+import { chunk, groupBy, inParallel } from '../collections.js';
 import type { ClickHouse } from './clickhouse.js';
 import { dropPlaceholders } from './placeholder.js';
 import { nameOfRun, p, sql, theseRuns, type RunId, type Sql } from './sql.js';
@@ -51,40 +51,30 @@ interface Place {
 const CHUNK = 5000;
 
 /**
- * Writes the merged current state of every run that a segment touched. Doing it again, in any order and from any
+ * Writes the merged current state of every run that these segments touched. Doing it again, in any order and from any
  * number of services, ends in the same rows: a row's version grows with what is known of the run.
  * @returns how many runs were settled
  */
-export async function settle(db: ClickHouse, tenant: string, segment: string): Promise<number> {
-  const touched = await db.rows<{ job: string; run: string }>(
-    sql`SELECT DISTINCT job, run FROM touched WHERE segment = ${p.string(segment)} AND tenant = ${p.string(tenant)} ORDER BY job, run`
-  );
-  for (const part of chunk(touched, CHUNK)) {
-    const first = part[0];
-    const last = part.at(-1);
-    if (first && last) {
-      await settleBetween(db, tenant, segment, first, last, part);
-    }
+export async function settle(db: ClickHouse, tenant: string, segments: readonly string[]): Promise<number> {
+  if (segments.length === 0) {
+    return 0;
   }
+  const touchedBy = sql`segment IN ${p.strings(segments)} AND tenant = ${p.string(tenant)}`;
+  const touched = await db.rows<RunId>(sql`SELECT DISTINCT job, run FROM touched WHERE ${touchedBy} ORDER BY job, run`);
+  // While one part is merged here, ClickHouse reads the next.
+  await inParallel(chunk(touched, CHUNK), 2, (part) => settlePart(db, tenant, touchedBy, part));
+  await dropPlaceholders(db, tenant, [...new Set(touched.map(({ job }) => job))]);
   return touched.length;
 }
 
-async function settleBetween(
-  db: ClickHouse,
-  tenant: string,
-  segment: string,
-  first: RunId,
-  last: RunId,
-  ids: readonly RunId[]
-): Promise<void> {
-  const between = sql`tenant = ${p.string(tenant)} AND (job, run) IN (SELECT job, run FROM touched
-    WHERE segment = ${p.string(segment)} AND tenant = ${p.string(tenant)}
-      AND (job, run) >= (${p.string(first.job)}, ${p.string(first.run)}) AND (job, run) <= (${p.string(last.job)}, ${p.string(last.run)}))`;
+async function settlePart(db: ClickHouse, tenant: string, touchedBy: Sql, ids: readonly RunId[]): Promise<void> {
+  const [first, last] = [ids[0], ids.at(-1)] as [RunId, RunId];
+  const between = sql`tenant = ${p.string(tenant)} AND (job, run) IN (SELECT job, run FROM touched WHERE ${touchedBy}
+    AND (job, run) >= (${p.string(first.job)}, ${p.string(first.run)}) AND (job, run) <= (${p.string(last.job)}, ${p.string(last.run)}))`;
   let contested = await writeStates(db, tenant, between, ids, new Map());
   while (contested.length > 0) {
     contested = await writeStates(db, tenant, theseRuns(tenant, contested), contested, groupBy(contested, nameOfRun));
   }
-  await dropPlaceholders(db, tenant, [...new Set(ids.map((id) => id.job))]);
 }
 
 /**

@@ -10,7 +10,7 @@ import { openClickHouse, type ClickHouse } from './clickhouse.js';
 import { migrate, statementsFor } from './migrate.js';
 import { enforceRetention } from './retention.js';
 import type { Segment } from '../spool/segment.js';
-import { PermanentError } from '../spool/spool.js';
+import { PermanentError } from '../spool/drain.js';
 import { Redaction } from './redact.js';
 import { settle } from './settle.js';
 import { writeSetting } from './settings.js';
@@ -113,7 +113,7 @@ describe('a segment', () => {
       };
       for (let time = 0; time < 2; time++) {
         await insertSegment(db, segment, { shared, redaction, isFull: false }, [[1, 2]]);
-        await settle(db, 'c', segment.id);
+        await settle(db, 'c', [segment.id]);
       }
       const table = { lines: 'lines', raw: 'lines', records: 'records', events: 'events' }[kind];
       const [count] = await db.rows<{ n: number }>(
@@ -189,12 +189,12 @@ test('a run that two settle at the same time, at different times, stands in one 
       if (table === 'runs' && isFirst) {
         isFirst = false;
         const early = await lineOf('2026-01-01T11:00:00Z', 0);
-        await settle(db, 'c', early.id);
+        await settle(db, 'c', [early.id]);
       }
       await db.insert(table, rows, token);
     },
   };
-  await settle(held, 'c', late.id);
+  await settle(held, 'c', [late.id]);
   expect(
     await db.rows(sql`SELECT toString(at) AS at, lines FROM runs FINAL WHERE tenant = 'c' AND job = 'raced'`)
   ).toEqual([{ at: '2026-01-01 11:00:00.000', lines: 2 }]);
@@ -214,7 +214,7 @@ test('a segment that can never be stored says so, instead of being tried for eve
     damaged: [],
   };
   await expect(
-    segmentStore({ db, shared: true, redaction, jobLimit: { isReached: () => false }, log })(gone)
+    segmentStore({ db, shared: true, redaction, jobLimit: { isReached: () => false }, log }).insert(gone)
   ).rejects.toThrow(PermanentError);
 });
 

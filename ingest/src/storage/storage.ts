@@ -1,7 +1,8 @@
 import { ClickHouseError } from '@clickhouse/client';
 import type { Logger } from 'pino';
 import type { Segment } from '../spool/segment.js';
-import { PermanentError, type StoreSegment } from '../spool/spool.js';
+import { PermanentError, type SegmentStore } from '../spool/drain.js';
+import { partition } from '../collections.js';
 import type { ClickHouse } from './clickhouse.js';
 import type { JobLimit } from './job-limit.js';
 import { mendNumbers } from './mend.js';
@@ -21,33 +22,33 @@ interface StoreServices {
 }
 
 /**
- * What the spool does with a segment: the keys of its requests are claimed; its rows go in, once; the runs that it
- * touched are settled. Every part may be done again.
+ * What the spool does with segments: the keys of its requests are claimed and its rows go in, once; then the runs are
+ * settled that they touched.
  */
-export function segmentStore({ db, shared, redaction, jobLimit, log }: StoreServices): StoreSegment {
-  return async (segment) => {
-    const started = performance.now();
-    const doubles = await alreadyClaimed(db, segment);
-    await claimKeys(db, segment);
-    const isFull = jobLimit.isReached(segment.tenant);
-    const source = { shared, redaction, isFull };
-    await insertSegment(db, segment, source, [...doubles, ...segment.damaged]).catch(giveUpOnBadData);
-    const inserted = performance.now();
-    const rejected = await mended(db, segment, redaction);
-    const runs =
-      segment.kind === 'jobs' ? await placeNewJobs(db, segment) : await settle(db, segment.tenant, segment.id);
-    log.debug(
-      {
-        segment: segment.id,
-        kind: segment.kind,
-        rows: segment.rows,
-        runs,
-        insertMs: Math.round(inserted - started),
-        settleMs: Math.round(performance.now() - inserted),
-      },
-      'stored'
-    );
-    return { quarantined: rejected.map((row) => row.row) };
+export function segmentStore({ db, shared, redaction, jobLimit, log }: StoreServices): SegmentStore {
+  return {
+    insert: async (segment) => {
+      const started = performance.now();
+      const doubles = await alreadyClaimed(db, segment);
+      await claimKeys(db, segment);
+      const isFull = jobLimit.isReached(segment.tenant);
+      const source = { shared, redaction, isFull };
+      await insertSegment(db, segment, source, [...doubles, ...segment.damaged]).catch(giveUpOnBadData);
+      const rejected = await mended(db, segment, redaction);
+      const { id, kind, rows } = segment;
+      log.debug({ segment: id, kind, rows, ms: Math.round(performance.now() - started) }, 'inserted');
+      return { quarantined: rejected.map((row) => row.row) };
+    },
+    settle: async (segments) => {
+      const started = performance.now();
+      const [configs, others] = partition(segments, ({ kind }) => kind === 'jobs');
+      for (const segment of configs) {
+        await placeNewJobs(db, segment);
+      }
+      const ids = others.map(({ id }) => id);
+      const runs = await settle(db, segments[0]?.tenant ?? '', ids);
+      log.debug({ segments: ids, runs, ms: Math.round(performance.now() - started) }, 'settled');
+    },
   };
 }
 

@@ -1,0 +1,214 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { problems } from '../errors.js';
+import { within } from '../within.js';
+import { checked, discard, setAside } from './recover.js';
+import type { Segment } from './segment.js';
+
+/** How segments get into ClickHouse. Either part is done again after an error, and after a crash under the same ids. */
+export interface SegmentStore {
+  /**
+   * Puts a segment's rows in, once.
+   * @returns the rows that were set aside, by their number in the segment
+   * @throws PermanentError where trying again can't help; anything else is tried again, for as long as it takes
+   */
+  insert(segment: Segment): Promise<{ quarantined: number[] }>;
+  /** Brings up to date what the rows of these segments tell of. All are of one tenant; none is being settled already. */
+  settle(segments: readonly Segment[]): Promise<void>;
+}
+
+/** Storing a segment will never work: it is set aside, and the rest goes on. */
+export class PermanentError extends Error {}
+
+interface DrainOptions {
+  store: SegmentStore;
+  log: Logger;
+  /** A segment is stored, with so many of its rows set aside; or it was given up. */
+  done(segment: Segment, quarantined: readonly number[] | undefined): void;
+  /** Something was put into `aside/`. */
+  aside(): Promise<void>;
+}
+
+const MAX_RETRY_MS = 5000;
+const CHECK_AFTER_MS = 10_000;
+/** One segment is parsed while another is written; any order ends in the same state. */
+const INSERTS = 2;
+/** Tenants that are settled at a time. */
+const SETTLERS = 2;
+
+/**
+ * Takes closed segments to ClickHouse, again and again until that works. What is inserted while a tenant is being
+ * settled is settled together afterwards: that costs nearly the same for one segment as for ten.
+ */
+export class Drain {
+  readonly #options: DrainOptions;
+  readonly #closed: Segment[] = [];
+  /** Inserted and not settled, with the rows set aside, by tenant. */
+  readonly #inserted = new Map<string, Array<{ segment: Segment; quarantined: number[] }>>();
+  readonly #settling = new Set<string>();
+  /** What is between being taken from `closed` and being done. */
+  readonly #storing = new Set<Segment>();
+  /** What an earlier process left and nobody has looked into yet. */
+  readonly #recovered = new Set<Segment>();
+  #sleeping: Array<() => void> = [];
+  #holds = 0;
+  #stopping = false;
+  readonly #running: Promise<unknown>;
+
+  constructor(options: DrainOptions) {
+    this.#options = options;
+    const inserting = Promise.all(Array.from({ length: INSERTS }, () => this.#insertAll()));
+    this.#running = Promise.all(Array.from({ length: SETTLERS }, () => this.#settleAll(inserting)));
+  }
+
+  /** Segments that nobody has begun to store. */
+  get waiting(): number {
+    return this.#closed.length;
+  }
+
+  /** Everything that is not stored yet. */
+  get segments(): readonly Segment[] {
+    return [...this.#closed, ...this.#storing];
+  }
+
+  add(segment: Segment, { recovered = false } = {}): void {
+    this.#closed.push(segment);
+    if (recovered) {
+      this.#recovered.add(segment);
+    }
+    this.#wake();
+  }
+
+  /**
+   * Waits until nothing is being stored, and lets nothing be until the function that it gives is called: what ClickHouse
+   * holds then is whole.
+   * @throws Coded 503 where what is being stored takes longer than `ms`
+   */
+  async hold(ms: number): Promise<() => void> {
+    this.#holds++;
+    const release = () => {
+      this.#holds--;
+      this.#wake();
+    };
+    const deadline = Date.now() + ms;
+    while (this.#storing.size > 0) {
+      if (Date.now() > deadline) {
+        release();
+        throw problems.busy('What was accepted before can’t be stored just now. Is ClickHouse there?');
+      }
+      await sleep(5);
+    }
+    return release;
+  }
+
+  /** Stores what it can within `ms`, and leaves the rest for the next start. */
+  async stop(ms: number): Promise<void> {
+    this.#stopping = true;
+    this.#wake();
+    await within(this.#running, ms);
+  }
+
+  #wake(): void {
+    this.#sleeping.splice(0).forEach((resume) => resume());
+  }
+
+  #woken(): Promise<void> {
+    return new Promise((resolve) => this.#sleeping.push(resolve));
+  }
+
+  async #insertAll(): Promise<void> {
+    for (;;) {
+      const segment = this.#holds === 0 ? this.#closed.shift() : undefined;
+      if (segment) {
+        this.#storing.add(segment);
+        if (!(await this.#untilDone(segment.id, (attempt) => this.#insert(segment, attempt)))) {
+          return;
+        }
+        this.#wake();
+      } else if (this.#stopping && this.#closed.length === 0) {
+        return;
+      } else {
+        await this.#woken();
+      }
+    }
+  }
+
+  async #insert(segment: Segment, attempt: number): Promise<void> {
+    try {
+      // What had to wait may have changed on disk meanwhile.
+      const hasWaited =
+        attempt > 1 || this.#recovered.delete(segment) || Date.now() - segment.openedAt > CHECK_AFTER_MS;
+      const whole = hasWaited ? await checked(segment, this.#options.log) : segment;
+      if (hasWaited) {
+        await this.#options.aside();
+      }
+      if (!whole) {
+        this.#done(segment, []);
+        return;
+      }
+      const { quarantined } = await this.#options.store.insert(whole);
+      this.#inserted.set(segment.tenant, [...(this.#inserted.get(segment.tenant) ?? []), { segment, quarantined }]);
+    } catch (error) {
+      if (!(error instanceof PermanentError)) {
+        throw error;
+      }
+      await setAside(segment.path, this.#options.log, error.message);
+      await this.#options.aside();
+      this.#done(segment, undefined);
+    }
+  }
+
+  async #settleAll(inserting: Promise<unknown>): Promise<void> {
+    let isLast = false;
+    void inserting.then(() => {
+      isLast = true;
+      this.#wake();
+    });
+    for (;;) {
+      const tenant = [...this.#inserted.keys()].find((name) => !this.#settling.has(name));
+      if (tenant !== undefined) {
+        const batch = this.#inserted.get(tenant) ?? [];
+        this.#inserted.delete(tenant);
+        this.#settling.add(tenant);
+        const segments = batch.map(({ segment }) => segment);
+        if (!(await this.#untilDone(segments[0]?.id ?? '', () => this.#options.store.settle(segments)))) {
+          return;
+        }
+        for (const { segment, quarantined } of batch) {
+          await discard(segment.path);
+          this.#done(segment, quarantined);
+        }
+        this.#settling.delete(tenant);
+        this.#wake();
+      } else if (isLast) {
+        return;
+      } else {
+        await this.#woken();
+      }
+    }
+  }
+
+  /** True once it worked; false where the service stops first. */
+  async #untilDone(segment: string, work: (attempt: number) => Promise<void>): Promise<boolean> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await work(attempt);
+        return true;
+      } catch (error) {
+        if (this.#stopping) {
+          return false;
+        }
+        this.#options.log.warn(
+          { error: error instanceof Error ? error.message || error.stack : error, segment, attempt },
+          'storing failed; trying again'
+        );
+        await sleep(Math.min(MAX_RETRY_MS, 100 * 2 ** attempt) * (0.5 + Math.random() / 2));
+      }
+    }
+  }
+
+  #done(segment: Segment, quarantined: readonly number[] | undefined): void {
+    this.#storing.delete(segment);
+    this.#options.done(segment, quarantined);
+  }
+}
