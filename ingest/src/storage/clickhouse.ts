@@ -116,6 +116,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
             format: 'JSONCompactEachRow',
             clickhouse_settings: {
               async_insert: 0,
+              optimize_on_insert: 0,
               date_time_input_format: 'best_effort',
               max_partitions_per_insert_block: '0',
               ...(token === undefined ? { insert_deduplicate: 0 } : { insert_deduplication_token: token }),
