@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { stringifyJson } from './json.js';
 import { OPEN_STATUSES, type JsonObject, type RunError, type Status } from './common.js';
 import { RUN_EVENT_FIELDS, type RunEventInput } from './run.js';
@@ -156,7 +156,7 @@ function rankOf(status: Status | undefined): Rank {
 }
 
 function hashOf(content: unknown): string {
-  return createHash('sha1').update(stringifyJson(content)).digest().readBigUInt64BE().toString();
+  return hash('sha1', stringifyJson(content), 'buffer').readBigUInt64BE().toString();
 }
 
 /** The URL-safe 128-bit key of a run: a UUID made from tenant, job and run. */
@@ -166,6 +166,6 @@ export function runKey(tenant: string, job: string, run: string): string {
 
 /** A UUID (version 8) made from values: the same values make the same one. */
 export function uuidFrom(values: ReadonlyArray<string | number>): string {
-  const hex = createHash('sha256').update(JSON.stringify(values)).digest('hex');
+  const hex = hash('sha256', JSON.stringify(values), 'hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const VARIABLE: ReadonlyArray<[RegExp, string]> = [
   [/\u001b\[[0-9;]*[A-Za-z]/g, ''],
@@ -17,9 +17,7 @@ export function normalizeMessage(message: string): string {
 
 /** Decimal text of 64 bits that errors of the same kind share: their type and normalized message. */
 export function fingerprint(type: string, message: string): string {
-  return createHash('sha1')
-    .update(`${type}\n${normalizeMessage(message)}`)
-    .digest()
+  return hash('sha1', `${type}\n${normalizeMessage(message)}`, 'buffer')
     .readBigUInt64BE()
     .toString();
 }

@@ -18,13 +18,15 @@ export interface ClickHouseOptions {
   memory: number;
 }
 
+type TextFormat = 'JSONCompactColumns' | 'JSONCompactEachRow' | 'TabSeparatedRaw';
+
 /** What the service asks of ClickHouse. Settings hold for the one call they are given to. */
 export interface ClickHouse {
   readonly database: string;
   /** Rows as objects: for answers of a known, small size. */
   rows<T>(query: Sql, settings?: ClickHouseSettings): Promise<T[]>;
   /** The answer's text in a format, such as `JSONCompactColumns`. */
-  text(query: Sql, format: 'JSONCompactColumns' | 'JSONCompactEachRow', signal?: AbortSignal): Promise<string>;
+  text(query: Sql, format: TextFormat, signal?: AbortSignal): Promise<string>;
   /** The answer's bytes as they come. */
   stream(
     query: Sql,
@@ -75,7 +77,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
   };
   const ask = async (
     query: Sql,
-    format: 'JSONEachRow' | 'JSONCompactColumns' | 'JSONCompactEachRow',
+    format: 'JSONEachRow' | TextFormat,
     extra?: ClickHouseSettings,
     signal?: AbortSignal
   ) =>
@@ -108,10 +110,10 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
       told(async () => {
         if (rows.length > 0) {
           // Rows without their columns' names: half the bytes of a wide table.
-          const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))] as [string, ...string[]];
+          const columns = columnsOf(rows);
           await client.insert({
             table,
-            columns,
+            columns: columns as [string, ...string[]],
             values: rows.map((row) => columns.map((name) => (row as Record<string, unknown>)[name])),
             format: 'JSONCompactEachRow',
             clickhouse_settings: {
@@ -137,6 +139,17 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
     ping: async () => (await client.ping()).success,
     close: () => client.close(),
   };
+}
+
+/** The names of all rows' fields. Most rows have the same as the first. */
+function columnsOf(rows: readonly object[]): string[] {
+  const names = new Set(Object.keys(rows[0] ?? {}));
+  const isSame = (row: object) => {
+    const keys = Object.keys(row);
+    return keys.length === names.size && keys.every((key) => names.has(key));
+  };
+  rows.filter((row) => !isSame(row)).forEach((row) => Object.keys(row).forEach((key) => names.add(key)));
+  return [...names];
 }
 
 function withSettings(settings: ClickHouseSettings | undefined) {
