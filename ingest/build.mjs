@@ -9,7 +9,7 @@ const outdir = join(root, 'dist');
 // Splitting keeps `exec` quick to start: each command loads only what it needs.
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/main.ts', engine: 'src/engine/process.ts' },
+  entryPoints: { cli: 'src/cli/main.ts', engine: 'src/engine/process.ts', settler: 'src/storage/settler-thread.ts' },
   outdir,
   bundle: true,
   splitting: true,

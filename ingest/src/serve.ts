@@ -25,6 +25,7 @@ import { migrate } from './storage/migrate.js';
 import { Redaction } from './storage/redact.js';
 import { enforceRetention } from './storage/retention.js';
 import { raw } from './storage/sql.js';
+import { Settler } from './storage/settler.js';
 import { segmentStore } from './storage/storage.js';
 import { within } from './within.js';
 
@@ -76,12 +77,14 @@ async function serveWith(
   engine: Engine | undefined,
   { env, redaction, tokens, log }: Pick<Services, 'env' | 'redaction' | 'tokens' | 'log'>
 ): Promise<RunningService> {
-  const db = openClickHouse({
+  const clickhouse = {
     url: env.CLICKHOUSE_URL ?? engine?.url ?? '',
     database: env.JOBLENS_DATABASE,
     timeout: env.JOBLENS_QUERY_TIMEOUT,
     memory: env.JOBLENS_QUERY_MEMORY,
-  });
+  };
+  const db = openClickHouse(clickhouse);
+  const settler = new Settler(clickhouse);
   const migrated = migrateUntilDone(db, env, engine, log);
   if (engine) {
     await migrated;
@@ -96,6 +99,7 @@ async function serveWith(
     shared: engine !== undefined || env.JOBLENS_SPOOL_SHARED,
     redaction,
     jobLimit,
+    settle: settler.settle,
     log,
   });
   const metrics = new Metrics();
@@ -152,6 +156,7 @@ async function serveWith(
         setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 1000).unref();
       });
       await spool.close(Math.max(0, deadline - Date.now()));
+      await settler.stop();
       if (spool.state.segments === 0) {
         await within(
           alive.leave(Date.now()).catch(() => undefined),

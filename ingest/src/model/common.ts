@@ -26,7 +26,7 @@ export const nameSchema = z
     z
       .string()
       .min(1, 'expected 1 to 512 characters, got none')
-      .refine((name) => [...name].length <= 512, 'expected at most 512 characters')
+      .refine((name) => name.length <= 512 || [...name].length <= 512, 'expected at most 512 characters')
       .refine((name) => !CONTROL.test(name), 'expected no control characters')
       .refine((name) => name.isWellFormed(), 'expected well-formed Unicode, got half a surrogate pair')
   );

@@ -32,6 +32,7 @@ export interface MergedRun {
   recommended_actions: string[];
   original: JsonObject;
   steps: StepAnswer[];
+  /** Where there was more than one: a single attempt is the run itself. */
   attempts: AttemptAnswer[];
   notes: Note[];
   acknowledged: Acknowledged | null;
@@ -107,7 +108,8 @@ export function mergeRun(received: readonly RunEvent[]): MergedRun {
     steps: mergeSteps(newest),
     notes: events.flatMap((event) => event.body.notes ?? []),
     acknowledged: acknowledgement(current.acknowledged),
-    attempts: states.map((state, index) => toAttempt(attempts[index]?.[0]?.attempt ?? 1, state)),
+    attempts:
+      states.length > 1 ? states.map((state, index) => toAttempt(attempts[index]?.[0]?.attempt ?? 1, state)) : [],
     events: events.length,
   };
 }

@@ -114,6 +114,12 @@ async function readJobConfig(db: ClickHouse, tenant: string, job: string): Promi
   return row ? (JSON.parse(row.config) as JobConfig) : {};
 }
 
+/** A run's attempt where it had no other: what is said of the run. */
+function onlyAttempt(run: RunSummary): RunAnswer['attempts'][number] {
+  const { attempt, status, started_at, finished_at, duration_ms, message, error } = run;
+  return { attempt, status, started_at, finished_at, duration_ms, message, error };
+}
+
 type PhaseCounts = { success: number; failure: number };
 
 /** Everything known of one run. */
@@ -148,6 +154,7 @@ export async function readRun({ db, env }: Services, tenant: string, place: RunP
     ...summary,
     ...detail,
     ...errorLines,
+    attempts: detail.attempts.length > 0 ? detail.attempts : [onlyAttempt(summary)],
     recommended: await recommend(
       db,
       tenant,

@@ -12,6 +12,7 @@ import { openClickHouse, type ClickHouse } from '../storage/clickhouse.js';
 import { migrate } from '../storage/migrate.js';
 import { Redaction } from '../storage/redact.js';
 import { p, sql } from '../storage/sql.js';
+import { settle } from '../storage/settle.js';
 import { segmentStore } from '../storage/storage.js';
 import { Alive } from './alive.js';
 import { sweep } from './sweep.js';
@@ -49,6 +50,7 @@ async function service(id: string = uuid()) {
     shared: true,
     redaction: Redaction.read(undefined),
     jobLimit: { isReached: () => false },
+    settle: (tenant, segments) => settle(db, tenant, segments),
     log,
   });
   const spool = await Spool.open({

@@ -214,7 +214,14 @@ test('a segment that can never be stored says so, instead of being tried for eve
     damaged: [],
   };
   await expect(
-    segmentStore({ db, shared: true, redaction, jobLimit: { isReached: () => false }, log }).insert(gone)
+    segmentStore({
+      db,
+      shared: true,
+      redaction,
+      jobLimit: { isReached: () => false },
+      settle: async () => 0,
+      log,
+    }).insert(gone)
   ).rejects.toThrow(PermanentError);
 });
 

@@ -8,7 +8,7 @@ import type { JobLimit } from './job-limit.js';
 import { mendNumbers } from './mend.js';
 import { placeNewJobs } from './placeholder.js';
 import type { Redaction } from './redact.js';
-import { settle } from './settle.js';
+import type { Settle } from './settler.js';
 import { p, sql } from './sql.js';
 import { insertSegment, UNREADABLE_NUMBER } from './ways-in.js';
 
@@ -18,6 +18,7 @@ interface StoreServices {
   shared: boolean;
   redaction: Redaction;
   jobLimit: Pick<JobLimit, 'isReached'>;
+  settle: Settle;
   log: Logger;
 }
 
@@ -25,7 +26,7 @@ interface StoreServices {
  * What the spool does with segments: the keys of its requests are claimed and its rows go in, once; then the runs are
  * settled that they touched.
  */
-export function segmentStore({ db, shared, redaction, jobLimit, log }: StoreServices): SegmentStore {
+export function segmentStore({ db, shared, redaction, jobLimit, settle, log }: StoreServices): SegmentStore {
   return {
     insert: async (segment) => {
       const started = performance.now();
@@ -46,7 +47,7 @@ export function segmentStore({ db, shared, redaction, jobLimit, log }: StoreServ
         await placeNewJobs(db, segment);
       }
       const ids = others.map(({ id }) => id);
-      const runs = await settle(db, segments[0]?.tenant ?? '', ids);
+      const runs = ids.length > 0 ? await settle(segments[0]?.tenant ?? '', ids) : 0;
       log.debug({ segments: ids, runs, ms: Math.round(performance.now() - started) }, 'settled');
     },
   };
