@@ -4,11 +4,18 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { problemsIn } from './checkDist.mjs';
 
 const ID = 'joblens-history-app';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const archive = path.join(root, `${ID}-${version}.zip`);
+
+const problems = problemsIn(path.join(root, 'dist'));
+if (problems.length > 0) {
+  console.error(`The plugin in dist/ can't be packed:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+  process.exit(1);
+}
 
 const folder = mkdtempSync(path.join(tmpdir(), 'joblens-package-'));
 try {

@@ -79,6 +79,23 @@ const PAGES: ReadonlyArray<[string, string, () => Promise<unknown>]> = [
     },
   ],
   [
+    'Job: compare periods',
+    `job/compare?job=${JOB}`,
+    async () => {
+      await page.getByRole('row', { name: /^Success rate/ }).waitFor();
+      await page.getByRole('row', { name: /UpstreamTimeout/ }).waitFor();
+    },
+  ],
+  [
+    'Job: schedule and config',
+    `job/schedule?job=${JOB}`,
+    async () => {
+      await heading('When it is expected').waitFor();
+      await page.getByText('No run was missed in this time range.').waitFor();
+      await page.getByText('billing-db').waitFor();
+    },
+  ],
+  [
     'Run',
     RUN,
     async () => {
