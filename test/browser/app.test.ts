@@ -92,7 +92,6 @@ const PAGES: ReadonlyArray<[string, string, () => Promise<unknown>]> = [
     async () => {
       await heading('When it is expected').waitFor();
       await page.getByText('No run was missed in this time range.').waitFor();
-      await page.getByText('billing-db').waitFor();
     },
   ],
   [
