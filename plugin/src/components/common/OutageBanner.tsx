@@ -1,4 +1,5 @@
 import { useCallback, useState, type ReactNode } from 'react';
+import { css } from '@emotion/css';
 import type { ServiceError } from '../client/ServiceError';
 import { ErrorAlert } from './ErrorMessage';
 import { OutageContext, type Report } from './outage';
@@ -14,8 +15,18 @@ export function OutageBanner({ children }: { children: ReactNode }) {
   const [first] = reports;
   return (
     <OutageContext.Provider value={report}>
-      {first && <ErrorAlert error={first.error} />}
-      {children}
+      <div className={first ? above : alone}>
+        {first && (
+          <div>
+            <ErrorAlert error={first.error} />
+          </div>
+        )}
+        {children}
+      </div>
     </OutageContext.Provider>
   );
 }
+
+/** Without a banner the page stands in its host as if nothing were around it. */
+const alone = css({ display: 'contents' });
+const above = css({ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' });

@@ -1,0 +1,29 @@
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, expect, it } from 'vitest';
+import { ServiceError } from '../client/ServiceError';
+import { ErrorMessage } from './ErrorMessage';
+import { OutageBanner } from './OutageBanner';
+
+afterEach(cleanup);
+
+const parts = (...errors: ServiceError[]) => (
+  <OutageBanner>
+    {errors.map((error, index) => (
+      <ErrorMessage key={index} error={error} />
+    ))}
+  </OutageBanner>
+);
+const away = () => new ServiceError('unreachable', 'Nothing listens there.');
+
+it('what concerns every part is said once, and no longer than it holds', () => {
+  const { rerender } = render(parts(away(), away(), away()));
+  expect(screen.getAllByRole('alert')).toHaveLength(1);
+  expect(screen.getAllByText('Nothing listens there.')).toHaveLength(1);
+  rerender(parts());
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+it('what concerns one part is said there', () => {
+  render(parts(new ServiceError('refused', 'from is after to'), new ServiceError('not_found', 'no such job')));
+  expect(screen.getAllByRole('alert')).toHaveLength(2);
+});
