@@ -1,6 +1,7 @@
 import { DemoHistory } from '../demo/keep.js';
 import { type Env, readEnv } from '../env.js';
-import { type RunningService, serve } from '../serve.js';
+import { serve } from '../serve.js';
+import type { RunningService } from '../service.js';
 import { CliError, messageOf } from './errors.js';
 
 export interface ServeOptions {
