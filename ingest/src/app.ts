@@ -41,6 +41,7 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
     ...aboutRoutes(services),
     ...serviceRoutes(services),
   ];
+  app.use('*', harden);
   app.use('*', async (c, next) => {
     const started = performance.now();
     await next();
@@ -129,6 +130,14 @@ const speak =
     return next();
   };
 
+/** Nothing that is answered is taken for what it does not say it is, or used by a page of somebody else's. */
+const harden: MiddlewareHandler<AppEnv> = (c, next) => {
+  c.header('x-content-type-options', 'nosniff');
+  c.header('referrer-policy', 'no-referrer');
+  c.header('cross-origin-resource-policy', 'same-origin');
+  return next();
+};
+
 const passThrough: MiddlewareHandler<AppEnv> = (_c, next) => next();
 
 /** The page at `/`: the built panel and data source in the real Grafana libraries. Nothing in it is inline. */
@@ -138,8 +147,6 @@ const PAGE_POLICY =
 function mountPage(app: OpenAPIHono<AppEnv>): void {
   app.use('*', async (c, next) => {
     await next();
-    c.header('x-content-type-options', 'nosniff');
-    c.header('referrer-policy', 'no-referrer');
     if (c.res.headers.get('content-type')?.startsWith('text/html')) {
       c.header('content-security-policy', PAGE_POLICY);
       c.header('x-frame-options', 'DENY');

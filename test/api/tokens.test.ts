@@ -82,6 +82,15 @@ describe('tokens', () => {
     expect(JSON.stringify(audit.body)).not.toContain(writer.body.token);
   });
 
+  test('whose copy on disk is damaged let nobody in', async () => {
+    const data = folder();
+    const first = await start({ data });
+    await make(first, { name: 'ops', scopes: ['admin'] });
+    await first.stop();
+    writeFileSync(join(data, 'tokens.json'), '[{"name": "op');
+    await expect(start({ data })).rejects.toThrow('before it listened');
+  });
+
   test('expire, and are held to their rate and their quota', async () => {
     const service = await start();
     const admin = (await make(service, { name: 'ops', scopes: ['admin', 'read'] })).body.token;

@@ -37,6 +37,14 @@ describe('a word that every object knows is none of ours', () => {
   });
 });
 
+test('no answer is taken for what it is not, or used by another site', async () => {
+  for (const path of ['/', '/v1/runs', '/v1/nothing', '/v1/run/lines?job=none&run=none', '/openapi.json', '/metrics']) {
+    const { headers } = await fetch(service.url + path);
+    const of = ['x-content-type-options', 'referrer-policy', 'cross-origin-resource-policy'];
+    expect([path, ...of.map((name) => headers.get(name))]).toEqual([path, 'nosniff', 'no-referrer', 'same-origin']);
+  }
+});
+
 test('millions of items in one small body are refused before they are looked at', { timeout: 120_000 }, async () => {
   const objects = Array.from({ length: 700_000 }, () => '{}');
   const nested = `{"job":"a","metadata":{"a":[${'[],'.repeat(6_000_000)}[]]}}`;

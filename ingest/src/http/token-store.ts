@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
@@ -180,11 +180,18 @@ function readTokensFile(file: string): StoredToken[] {
   });
 }
 
+/** @throws Error where it is there and can't be read: without tokens the service would let everybody of this machine in */
 function readCache(file: string): StoredToken[] {
+  if (!existsSync(file)) {
+    return [];
+  }
   try {
     return z.array(storedSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return [];
+  } catch (error) {
+    throw new Error(
+      `${file}, a copy of the tokens, can't be read: ${error instanceof Error ? error.message : ''}. ` +
+        'Remove it, and start again while ClickHouse is there: it holds them.'
+    );
   }
 }
 

@@ -217,7 +217,6 @@ async function answerLines(c: AppContext, { db }: Services, downloads: Downloads
   const [json, text] = ['application/json', 'text/plain'] as const;
   if (accepts(c, { header: 'Accept', supports: [json, text], default: json }) === text) {
     c.header('content-type', 'text/plain; charset=utf-8');
-    c.header('x-content-type-options', 'nosniff');
     return downloads.answer(c, () => streamLog(db, those));
   }
   const { level, q, from_seq: fromSeq, from_line: fromLine, ...rest } = readQuery(c, linesQuery);
