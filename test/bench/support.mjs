@@ -27,6 +27,8 @@ export async function startService(data, env = {}) {
     db,
     data,
     started,
+    pid: service.pid,
+    engine,
     /** CPU seconds of the service, its engine, and this client, so far. */
     cpu: () => {
       const { user, system } = process.cpuUsage();
