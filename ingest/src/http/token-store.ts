@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { timeSchema } from '../model/common.js';
+import { CONTROL, timeSchema } from '../model/common.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
 import { p, raw, sql } from '../storage/sql.js';
 import type { Caller } from './context.js';
@@ -13,7 +13,11 @@ export const SCOPES = ['write', 'read', 'annotate', 'admin'] as const;
 
 /** What a token is made with. */
 export const newTokenSchema = z.strictObject({
-  name: z.string().min(1).max(200),
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine((name) => !CONTROL.test(name), 'expected no control characters'),
   scopes: z.array(z.enum(SCOPES)).min(1),
   expires_at: timeSchema.nullish().describe('from when on it is refused; without it, never'),
   rate: z.number().positive().max(1_000_000).nullish().describe('requests a second'),

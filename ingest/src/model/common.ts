@@ -13,7 +13,7 @@ function toWholeText(value: unknown): unknown {
   return written !== value && !/^-?\d+$/.test(String(written)) ? toNumber(value) : written;
 }
 
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+export const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 /** The id of a job or a run within its tenant: 1–512 characters, anything but control characters. */
 export const nameSchema = z

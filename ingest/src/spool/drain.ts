@@ -29,12 +29,20 @@ interface DrainOptions {
   aside(): Promise<void>;
 }
 
+/** A segment whose rows are in, and which of them were set aside. */
+interface Inserted {
+  segment: Segment;
+  quarantined: number[];
+}
+
 const MAX_RETRY_MS = 5000;
 const CHECK_AFTER_MS = 10_000;
 /** One segment is parsed while another is written; any order ends in the same state. */
 const INSERTS = 2;
 /** Tenants that are settled at a time. */
 const SETTLERS = 2;
+/** Of run events, settlement reads what came: so many bytes it holds at a time. */
+const MAX_BATCH_BYTES = 128 * 1024 * 1024;
 
 /**
  * Takes closed segments to ClickHouse, again and again until that works. What is inserted while a tenant is being
@@ -43,8 +51,8 @@ const SETTLERS = 2;
 export class Drain {
   readonly #options: DrainOptions;
   readonly #closed: Segment[] = [];
-  /** Inserted and not settled, with the rows set aside, by tenant. */
-  readonly #inserted = new Map<string, Array<{ segment: Segment; quarantined: number[] }>>();
+  /** Inserted and not settled, by tenant. */
+  readonly #inserted = new Map<string, Inserted[]>();
   readonly #settling = new Set<string>();
   /** What is between being taken from `closed` and being done. */
   readonly #storing = new Set<Segment>();
@@ -167,8 +175,7 @@ export class Drain {
     for (;;) {
       const tenant = [...this.#inserted.keys()].find((name) => !this.#settling.has(name));
       if (tenant !== undefined) {
-        const batch = this.#inserted.get(tenant) ?? [];
-        this.#inserted.delete(tenant);
+        const batch = this.#takeBatch(tenant);
         this.#settling.add(tenant);
         const segments = batch.map(({ segment }) => segment);
         if (!(await this.#untilDone(segments[0]?.id ?? '', () => this.#options.store.settle(segments)))) {
@@ -186,6 +193,20 @@ export class Drain {
         await this.#woken();
       }
     }
+  }
+
+  /** The next of a tenant's inserted segments: as many as may be settled together. */
+  #takeBatch(tenant: string): Inserted[] {
+    const waiting = this.#inserted.get(tenant) ?? [];
+    let bytes = 0;
+    const tooMany = waiting.findIndex(({ segment }, i) => (bytes += segment.bytes) > MAX_BATCH_BYTES && i > 0);
+    const batch = tooMany === -1 ? waiting : waiting.slice(0, tooMany);
+    if (batch.length < waiting.length) {
+      this.#inserted.set(tenant, waiting.slice(batch.length));
+    } else {
+      this.#inserted.delete(tenant);
+    }
+    return batch;
   }
 
   /** True once it worked; false where the service stops first. */
