@@ -1,5 +1,5 @@
 import { lineBodies } from './bodies.mjs';
-import { drained, ms, perSecond, quantile, row, sleep } from './support.mjs';
+import { drained, ms, perSecond, quantile, row, send, sleep } from './support.mjs';
 
 const BATCH = 500;
 
@@ -9,16 +9,32 @@ export async function latency({ url }, { seconds, linesPerSecond }) {
   const [body] = lineBodies(BATCH);
   const every = (BATCH / (linesPerSecond / 2)) * 1000;
   const [acknowledged, readable, waiting] = [[], [], []];
+  const isMarked = (n) => n % Math.max(1, Math.round(500 / every)) === 0;
+  let isAsking = false;
+  const jobOf = (n) => (isMarked(n) ? `latency/${n}` : 'latency/load');
+  // Made before they are sent: the client has no core of its own.
+  const bodies = Array.from({ length: Math.ceil((seconds * 1000) / every) }, (_, n) => bodyOf(body, jobOf(n), n));
   const begun = performance.now();
-  for (let n = 0; performance.now() - begun < seconds * 1000; n++) {
+  for (const [n, sent] of bodies.entries()) {
     await sleep(Math.max(0, begun + n * every - performance.now()));
-    const [due, isMarked] = [begun + n * every, n % Math.max(1, Math.round(500 / every)) === 0];
-    const job = isMarked ? `latency/${n}` : 'latency/load';
+    const due = begun + n * every;
     waiting.push(
-      send(url, body, job, n).then((at) => {
+      send(`${url}/v1/lines`, sent).then((status) => {
+        if (status !== 202) {
+          throw new Error(`half of the load was answered ${status}`);
+        }
+        const at = performance.now();
         // From when it was due: what a late start adds is waiting too.
         acknowledged.push(at - due);
-        return isMarked ? untilReadable(url, job).then((seen) => readable.push(seen - at)) : undefined;
+        // One is looked for at a time: asking costs more than writing.
+        if (!isMarked(n) || isAsking) {
+          return undefined;
+        }
+        isAsking = true;
+        return untilReadable(url, jobOf(n)).then((seen) => {
+          readable.push(seen - at);
+          isAsking = false;
+        });
       })
     );
   }
@@ -42,16 +58,9 @@ export async function latency({ url }, { seconds, linesPerSecond }) {
   return result;
 }
 
-async function send(url, body, job, run) {
-  // A run of its own: lines of the same number would be repetitions, which are counted apart.
-  const text = body.toString().replaceAll(/"job":"[^"]*","run":"[^"]*"/g, `"job":"${job}","run":"${run}"`);
-  const answer = await fetch(`${url}/v1/lines`, { method: 'POST', body: text });
-  await answer.arrayBuffer();
-  if (answer.status !== 202) {
-    throw new Error(`half of the load was answered ${answer.status}`);
-  }
-  return performance.now();
-}
+/** Lines of a run of its own: of the same number they would be repetitions, which are counted apart. */
+const bodyOf = (body, job, run) =>
+  Buffer.from(body.toString().replaceAll(/"job":"[^"]*","run":"[^"]*"/g, `"job":"${job}","run":"${run}"`));
 
 async function untilReadable(url, job) {
   for (;;) {

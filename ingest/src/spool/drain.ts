@@ -32,6 +32,7 @@ interface DrainOptions {
 /** A segment whose rows are in, and which of them were set aside. */
 interface Inserted {
   segment: Segment;
+  at: number;
   quarantined: number[];
 }
 
@@ -41,6 +42,8 @@ const CHECK_AFTER_MS = 10_000;
 const INSERTS = 2;
 /** Tenants that are settled at a time. */
 const SETTLERS = 2;
+/** How long a settlement waits for what else of its tenant is on its way in. */
+const TOGETHER_MS = 250;
 /** Of run events, settlement reads what came: so many bytes it holds at a time. */
 const MAX_BATCH_BYTES = 128 * 1024 * 1024;
 
@@ -54,12 +57,14 @@ export class Drain {
   /** Inserted and not settled, by tenant. */
   readonly #inserted = new Map<string, Inserted[]>();
   readonly #settling = new Set<string>();
+  readonly #inserting = new Set<Segment>();
   /** What is between being taken from `closed` and being done. */
   readonly #storing = new Set<Segment>();
   /** What an earlier process left and nobody has looked into yet. */
   readonly #recovered = new Set<Segment>();
   #sleeping: Array<() => void> = [];
   #holds = 0;
+  #lastDone = 0;
   #stopping = false;
   readonly #running: Promise<unknown>;
 
@@ -72,6 +77,11 @@ export class Drain {
   /** Segments that nobody has begun to store. */
   get waiting(): number {
     return this.#closed.length;
+  }
+
+  /** Milliseconds since anything was being stored. */
+  get idleMs(): number {
+    return this.#storing.size > 0 ? 0 : Date.now() - this.#lastDone;
   }
 
   /** Everything that is not stored yet. */
@@ -129,10 +139,14 @@ export class Drain {
       const segment = this.#holds === 0 ? this.#closed.shift() : undefined;
       if (segment) {
         this.#storing.add(segment);
-        if (!(await this.#untilDone(segment.id, (attempt) => this.#insert(segment, attempt)))) {
+        this.#inserting.add(segment);
+        const isDone = await this.#untilDone(segment.id, (attempt) => this.#insert(segment, attempt));
+        this.#inserting.delete(segment);
+        if (!isDone) {
           return;
         }
         this.#wake();
+        setTimeout(() => this.#wake(), TOGETHER_MS).unref();
       } else if (this.#stopping && this.#closed.length === 0) {
         return;
       } else {
@@ -155,7 +169,10 @@ export class Drain {
         return;
       }
       const { quarantined } = await this.#options.store.insert(whole);
-      this.#inserted.set(segment.tenant, [...(this.#inserted.get(segment.tenant) ?? []), { segment, quarantined }]);
+      this.#inserted.set(segment.tenant, [
+        ...(this.#inserted.get(segment.tenant) ?? []),
+        { segment, quarantined, at: Date.now() },
+      ]);
     } catch (error) {
       if (!(error instanceof PermanentError)) {
         throw error;
@@ -173,7 +190,7 @@ export class Drain {
       this.#wake();
     });
     for (;;) {
-      const tenant = [...this.#inserted.keys()].find((name) => !this.#settling.has(name));
+      const tenant = [...this.#inserted.keys()].find((name) => this.#isDue(name));
       if (tenant !== undefined) {
         const batch = this.#takeBatch(tenant);
         this.#settling.add(tenant);
@@ -193,6 +210,12 @@ export class Drain {
         await this.#woken();
       }
     }
+  }
+
+  #isDue(tenant: string): boolean {
+    const isAlone = [...this.#inserting].every((segment) => segment.tenant !== tenant);
+    const since = this.#inserted.get(tenant)?.[0]?.at ?? 0;
+    return !this.#settling.has(tenant) && (isAlone || this.#stopping || Date.now() - since >= TOGETHER_MS);
   }
 
   /** The next of a tenant's inserted segments: as many as may be settled together. */
@@ -230,6 +253,7 @@ export class Drain {
 
   #done(segment: Segment, quarantined: readonly number[] | undefined): void {
     this.#storing.delete(segment);
+    this.#lastDone = Date.now();
     this.#options.done(segment, quarantined);
   }
 }
