@@ -46,11 +46,12 @@ it('an objective is set, changed and removed by the keyboard alone', { timeout: 
   await dialog.getByRole('textbox', { name: 'Owner' }).focus();
   await page.keyboard.type('finance');
   await press('Enter');
+  await dialog.waitFor({ state: 'detached' });
   await objective(page, 'Exports go out').getByText('finance').waitFor();
 
   await page.getByRole('button', { name: 'Change Exports go out' }).focus();
   await press('Enter');
-  await dialog.waitFor();
+  await dialog.getByRole('textbox', { name: 'Owner' }).focus();
   await press('Escape');
   await dialog.waitFor({ state: 'detached' });
 
