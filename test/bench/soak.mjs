@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lineBodies } from './bodies.mjs';
-import { drained, ms, quantile, sleep, startService, textOf, valueOf } from './support.mjs';
+import { drained, ms, quantile, send, sleep, startService, textOf, valueOf } from './support.mjs';
 
 const number = (byDefault) => ({ type: 'string', default: String(byDefault) });
 const { values } = parseArgs({ options: { minutes: number(30), lines: number(10_000) } });
@@ -26,14 +26,13 @@ async function oneRun(n) {
   const [job, run] = [`soak/job-${n % 50}`, String(n)];
   const due = performance.now();
   const text = body.toString().replaceAll(/"job":"[^"]*","run":"[^"]*"/g, `"job":"${job}","run":"${run}"`);
-  const lines = await fetch(`${url}/v1/lines`, { method: 'POST', body: text });
-  await lines.arrayBuffer();
+  const answer = await send(`${url}/v1/lines`, Buffer.from(text));
   acknowledged.push(performance.now() - due);
-  sent += lines.status === 202 ? LINES_A_RUN : 0;
-  refused += lines.status === 202 ? 0 : 1;
+  sent += answer === 202 ? LINES_A_RUN : 0;
+  refused += answer === 202 ? 0 : 1;
   const status = n % 20 ? 'succeeded' : 'failed';
   const event = JSON.stringify({ job, run, status, started_at: Date.now() - 1000, finished_at: Date.now() });
-  await (await fetch(`${url}/v1/runs`, { method: 'POST', body: event })).arrayBuffer();
+  await send(`${url}/v1/runs`, Buffer.from(event));
 }
 
 async function ask() {

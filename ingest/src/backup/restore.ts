@@ -127,7 +127,6 @@ async function readTable(
 
 /** Every row as it stands there, also one like another, and whatever month it is of. */
 const AS_IT_IS = {
-  async_insert: 0,
   insert_deduplicate: 0,
   max_partitions_per_insert_block: '0',
   input_format_tsv_detect_header: 0,

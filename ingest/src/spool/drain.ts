@@ -195,13 +195,10 @@ export class Drain {
         const batch = this.#takeBatch(tenant);
         this.#settling.add(tenant);
         const segments = batch.map(({ segment }) => segment);
-        if (!(await this.#untilDone(segments[0]?.id ?? '', () => this.#options.store.settle(segments)))) {
+        if (!(await this.#untilDone(segments[0]?.id ?? '', () => this.#settle(segments)))) {
           return;
         }
-        for (const { segment, quarantined } of batch) {
-          await discard(segment.path);
-          this.#done(segment, quarantined);
-        }
+        batch.forEach(({ segment, quarantined }) => this.#done(segment, quarantined));
         this.#settling.delete(tenant);
         this.#wake();
       } else if (isLast) {
@@ -209,6 +206,13 @@ export class Drain {
       } else {
         await this.#woken();
       }
+    }
+  }
+
+  async #settle(segments: readonly Segment[]): Promise<void> {
+    await this.#options.store.settle(segments);
+    for (const { path } of segments) {
+      await discard(path);
     }
   }
 

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -218,6 +219,25 @@ describe('the spool', () => {
     go();
     await Promise.all([first, ...meanwhile]);
     expect(settled.slice(2).every((batch) => batch.every((tenant) => tenant === 'slow'))).toBe(true);
+    expect(spool.state).toMatchObject({ bytes: 0, segments: 0 });
+    await spool.close(1000);
+  });
+
+  test('tries again where a file that was stored can not be removed', async () => {
+    let settled = 0;
+    const spool = await open({
+      settle: async ([segment]) => {
+        const path = segment?.path ?? '';
+        rmSync(path, { recursive: true, force: true });
+        // In the way of whoever removes a file.
+        if (settled++ === 0) {
+          mkdirSync(path);
+        }
+      },
+    });
+    const { stored } = await spool.append('default', 'lines', addition('a\n'));
+    expect(await stored()).toEqual({ stored: 1, quarantined: 0 });
+    expect(settled).toBe(2);
     expect(spool.state).toMatchObject({ bytes: 0, segments: 0 });
     await spool.close(1000);
   });

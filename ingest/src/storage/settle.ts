@@ -111,7 +111,7 @@ async function statesOf(db: ClickHouse, tenant: string, those: Sql, ids: readonl
 }
 
 async function eventsOf(db: ClickHouse, those: Sql): Promise<Map<string, EventRow[]>> {
-  const rows = await columnsOf(
+  const rows = await textRows(
     db,
     sql`SELECT job, run, attempt, rank, toUnixTimestamp64Milli(time), hash, toUnixTimestamp64Milli(received_at), body
       FROM events WHERE ${those}`
@@ -133,7 +133,7 @@ async function eventsOf(db: ClickHouse, those: Sql): Promise<Map<string, EventRo
  * Rows as texts, for what comes by the ten thousand: neither a name nor the JSON of a body holds a tab or a newline,
  * and inside of JSON they would cost twice as much.
  */
-async function columnsOf(db: ClickHouse, query: Sql): Promise<string[][]> {
+async function textRows(db: ClickHouse, query: Sql): Promise<string[][]> {
   const text = await db.text(query, 'TabSeparatedRaw');
   return text
     .split('\n')
@@ -184,10 +184,7 @@ const recordsQuery = (
 
 /** Everywhere that a run was written to, as far as ClickHouse has not merged that yet. */
 async function placesOf(db: ClickHouse, those: Sql): Promise<Map<string, Place[]>> {
-  const rows = await columnsOf(
-    db,
-    sql`SELECT job, run, toUnixTimestamp64Milli(at), version FROM places WHERE ${those}`
-  );
+  const rows = await textRows(db, sql`SELECT job, run, toUnixTimestamp64Milli(at), version FROM places WHERE ${those}`);
   const places = rows.map(([job = '', run = '', at, version = '']): Place => ({ job, run, at: Number(at), version }));
   return groupBy(places, nameOfRun);
 }

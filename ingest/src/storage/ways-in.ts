@@ -82,9 +82,6 @@ function settingsFor(segment: Segment): ClickHouseSettings {
   return {
     insert_deduplication_token: segment.id,
     deduplicate_blocks_in_dependent_materialized_views: 1,
-    async_insert: 0,
-    // Merging each block on its way in costs a sixth of an insert; what is in it twice is found by whoever reads, as between inserts.
-    optimize_on_insert: 0,
     max_insert_threads: '1',
     min_insert_block_size_rows: '2000000',
     min_insert_block_size_bytes: '0',
