@@ -19,7 +19,7 @@ describe.runIf(existsSync(samples))('real build logs, each pair as two runs of o
     readdirSync(join(samples, job)).map((run) => ({ job, run, folder: join(samples, job, run) }))
   );
 
-  test('come back byte for byte, and say where they fail', async () => {
+  test('come back byte for byte but for redacted spans, and say where they fail', async () => {
     expect(pairs.length).toBeGreaterThan(10);
     for (const { job, run, folder } of pairs) {
       for (const outcome of ['pass', 'fail'] as const) {
@@ -32,12 +32,15 @@ describe.runIf(existsSync(samples))('real build logs, each pair as two runs of o
       }
     }
     await settled(service.url);
+    let redacted = 0;
     for (const { job, run, folder } of pairs) {
       for (const outcome of ['pass', 'fail'] as const) {
         const sent = readFileSync(join(folder, `${outcome}.log`));
         const path = `/v1/run/lines?job=${encodeURIComponent(job)}&run=${run}-${outcome}`;
         const read = await fetch(`${service.url}${path}`, { headers: { accept: 'text/plain' } });
-        expect(Buffer.from(await read.arrayBuffer()).equals(sent), `${job} ${run} ${outcome}`).toBe(true);
+        const expected = withoutSignatures(sent);
+        redacted += expected.equals(sent) ? 0 : 1;
+        expect(Buffer.from(await read.arrayBuffer()).equals(expected), `${job} ${run} ${outcome}`).toBe(true);
       }
       const failed = await call<RunAnswer>(
         service.url,
@@ -53,5 +56,11 @@ describe.runIf(existsSync(samples))('real build logs, each pair as two runs of o
           .filter((line, i, all) => i < all.length - 1 || line !== '').length
       );
     }
+    expect(redacted).toBe(1);
   });
 });
+
+/** The only secrets in these logs: the signatures of seven signed URLs, which are redacted before they are stored. */
+function withoutSignatures(log: Buffer): Buffer {
+  return Buffer.from(log.toString('latin1').replaceAll(/(&Signature=)[^"]+/g, '$1[redacted]'), 'latin1');
+}
