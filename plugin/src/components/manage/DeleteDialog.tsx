@@ -33,7 +33,6 @@ export function DeleteDialog({ run, onClose }: Props) {
       <Field label={`Type “${WORD}” to confirm`}>
         <Input
           id="joblens-delete"
-          autoFocus
           autoComplete="off"
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}

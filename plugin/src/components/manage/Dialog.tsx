@@ -1,5 +1,6 @@
 import type { FormEvent } from 'react';
-import { Alert, Button, Modal, type ButtonVariant } from '@grafana/ui';
+import { Alert, Button, Modal as GrafanaModal, type ButtonVariant } from '@grafana/ui';
+import { Modal } from '../common/Modal';
 import type { RunChange } from './useRunChange';
 
 export interface DialogProps {
@@ -24,7 +25,7 @@ export function Dialog({ title, action, variant, disabled, state, onSubmit, onCl
     }
   };
   return (
-    <Modal title={title} isOpen onDismiss={onClose}>
+    <Modal title={title} onDismiss={onClose}>
       <form onSubmit={(event) => void submit(event)}>
         {children}
         {state.error && (
@@ -32,14 +33,14 @@ export function Dialog({ title, action, variant, disabled, state, onSubmit, onCl
             {state.error.message}
           </Alert>
         )}
-        <Modal.ButtonRow>
+        <GrafanaModal.ButtonRow>
           <Button type="button" variant="secondary" fill="outline" onClick={onClose}>
             Cancel
           </Button>
           <Button type="submit" variant={variant} disabled={disabled || state.busy}>
             {action}
           </Button>
-        </Modal.ButtonRow>
+        </GrafanaModal.ButtonRow>
       </form>
     </Modal>
   );

@@ -25,7 +25,6 @@ export function NoteDialog({ run, onClose }: Props) {
       <Field label="Note" description="It stays with the run, with your name and the time.">
         <TextArea
           id="joblens-note"
-          autoFocus
           rows={4}
           maxLength={10_000}
           value={text}

@@ -1,9 +1,10 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Modal, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import { useJobSource } from './useJobSource';
 import type { RunAnswer } from '../client/answers';
 import { ErrorMessage } from '../common/ErrorMessage';
+import { Modal } from '../common/Modal';
 import { ValueTree } from '../common/ValueTree';
 import { useJobHistory } from '../JobHistoryContext';
 
@@ -13,7 +14,7 @@ export function SourceInfo({ run }: { run: RunAnswer }) {
   const { update } = useJobHistory().location;
   const { source, of, error, loading } = useJobSource(run);
   return (
-    <Modal title="Replicate source info" isOpen onDismiss={() => update({ show: undefined })}>
+    <Modal title="Replicate source info" onDismiss={() => update({ show: undefined })}>
       {error && <ErrorMessage error={error} />}
       {loading && <p className={styles.quiet}>Loading</p>}
       {source && (

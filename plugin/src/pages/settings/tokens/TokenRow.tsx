@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Badge, Button, ConfirmModal } from '@grafana/ui';
+import { Badge, Button } from '@grafana/ui';
+import { Dialog } from '../../../components/manage/Dialog';
 import { useJobHistory } from '../../../components/JobHistoryContext';
 import { toText, type UnknownRecord } from '../../../components/model/narrow';
 import { formatTime, toMs } from '../../../components/model/time';
@@ -8,7 +9,7 @@ import { useChange } from '../../../components/hooks/useChange';
 export function TokenRow({ token }: { token: UnknownRecord }) {
   const { client, timeZone } = useJobHistory();
   const [asking, setAsking] = useState(false);
-  const change = useChange(() => setAsking(false));
+  const { run, ...state } = useChange();
   const [id, name] = [toText(token.id) ?? '', toText(token.name) ?? ''];
   const [created, expires] = [toMs(toText(token.created_at)), toMs(toText(token.expires_at))];
   const time = (ms: number) => formatTime(ms, timeZone);
@@ -36,14 +37,18 @@ export function TokenRow({ token }: { token: UnknownRecord }) {
             Revoke
           </Button>
         )}
-        <ConfirmModal
-          isOpen={asking}
-          title={`Revoke ${name}`}
-          body={change.error?.message ?? 'Whoever uses it is refused from now on.'}
-          confirmText="Revoke"
-          onConfirm={() => void change.run(() => client.send('DELETE', 'v1/tokens', { id }))}
-          onDismiss={() => setAsking(false)}
-        />
+        {asking && (
+          <Dialog
+            title={`Revoke ${name}`}
+            action="Revoke"
+            variant="destructive"
+            state={state}
+            onSubmit={() => run(() => client.send('DELETE', 'v1/tokens', { id }))}
+            onClose={() => setAsking(false)}
+          >
+            <p>Whoever uses it is refused from now on.</p>
+          </Dialog>
+        )}
       </td>
     </tr>
   );

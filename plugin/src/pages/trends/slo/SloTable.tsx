@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { ConfirmModal, IconButton, useStyles2 } from '@grafana/ui';
-import { ErrorMessage } from '../../../components/common/ErrorMessage';
+import { IconButton, useStyles2 } from '@grafana/ui';
 import { Table } from '../../../components/common/Table';
+import { Dialog } from '../../../components/manage/Dialog';
 import { formatCount } from '../../../components/model/numbers';
 import { hrefTo } from '../../paths';
 import { BudgetBar } from './BudgetBar';
@@ -73,27 +73,25 @@ function Burn({ rate, over, much }: { rate: number | undefined; over: string; mu
 
 function RowActions({ row }: { row: SloRow }) {
   const [open, setOpen] = useState<'change' | 'remove'>();
-  const { change, busy, error } = useSloChange();
+  const { change, ...state } = useSloChange();
   const close = () => setOpen(undefined);
-  const remove = async () => {
-    if (await change((slos) => slos.filter(({ id }) => id !== row.id))) {
-      close();
-    }
-  };
   return (
     <>
       <IconButton name="pen" tooltip={`Change ${row.name}`} onClick={() => setOpen('change')} />{' '}
       <IconButton name="trash-alt" tooltip={`Remove ${row.name}`} onClick={() => setOpen('remove')} />
       {open === 'change' && <SloDialog slo={row} onClose={close} />}
-      <ConfirmModal
-        isOpen={open === 'remove'}
-        title={`Remove ${row.name}`}
-        body={error ? <ErrorMessage error={error} /> : 'Its alerts end with it. No run is touched.'}
-        confirmText="Remove"
-        disabled={busy}
-        onConfirm={() => void remove()}
-        onDismiss={close}
-      />
+      {open === 'remove' && (
+        <Dialog
+          title={`Remove ${row.name}`}
+          action="Remove"
+          variant="destructive"
+          state={state}
+          onSubmit={() => change((slos) => slos.filter(({ id }) => id !== row.id))}
+          onClose={close}
+        >
+          <p>Its alerts end with it. No run is touched.</p>
+        </Dialog>
+      )}
     </>
   );
 }
