@@ -72,6 +72,18 @@ describe('ClickHouse over HTTP', () => {
     }
   });
 
+  test('what stood on a connection is not carried along: thousands of parameters would slow down every later statement', async () => {
+    const names = Array.from({ length: 1500 }, (_, i) => `many${i}`);
+    const query_params = Object.fromEntries(names.map((name) => [name, 'x'.repeat(100)]));
+    await one('SELECT {many0:String} AS x', { query_params });
+    await one("SELECT {big:String} = '' AS isEmpty", { query_params: { big: 'x'.repeat(10_000) } });
+    await one('SELECT 1 AS x');
+    await expect(one('SELECT {many0:String} AS x')).rejects.toThrow(/many0/);
+    if (!server) {
+      expect(await one('SELECT {big:String} AS x')).toEqual({ x: '' });
+    }
+  });
+
   test('an insert under a token happens once, and the token does not stay', async () => {
     await client.command({
       query:

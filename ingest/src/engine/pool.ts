@@ -3,88 +3,117 @@ import { quote, type Statement } from './statement.js';
 
 /** A chdb connection runs one query at a time: this hands each statement one that is free, first come, first served. */
 export class ConnectionPool {
-  readonly #free: Session[] = [];
-  readonly #waiting: Array<(session: Session) => void> = [];
+  readonly #free: Connection[] = [];
+  readonly #waiting: Array<(connection: Connection) => void> = [];
   readonly #path: string;
 
   constructor(path: string, size: number) {
     this.#path = path;
     for (let i = 0; i < size; i++) {
-      this.#free.push(new Session(path));
+      this.#free.push(new Connection(path));
     }
   }
 
-  /** Runs `work` on a connection with the statement's settings, which end with it. */
+  /** Runs `work` on a connection with the statement's settings and parameters, and no others. */
   async use<T>(statement: Statement, tag: string, work: (session: Session) => Promise<T>): Promise<T> {
-    const session = await this.#take();
-    let clean = false;
+    const connection = await this.#take();
     try {
-      try {
-        await prepare(session, statement, tag);
-        return await work(session);
-      } finally {
-        clean = await restore(session, statement);
-      }
+      await connection.prepare(statement, tag);
+      return await work(connection.session);
     } finally {
-      this.#give(clean ? session : this.#replace(session));
+      this.#give(connection.isClean ? connection : this.#replace(connection));
     }
   }
 
-  #take(): Promise<Session> {
-    const session = this.#free.pop();
-    return session ? Promise.resolve(session) : new Promise((resolve) => this.#waiting.push(resolve));
+  #take(): Promise<Connection> {
+    const connection = this.#free.pop();
+    return connection ? Promise.resolve(connection) : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  #give(session: Session): void {
+  #give(connection: Connection): void {
     const next = this.#waiting.shift();
     if (next) {
-      next(session);
+      next(connection);
     } else {
-      this.#free.push(session);
+      this.#free.push(connection);
     }
   }
 
-  #replace(session: Session): Session {
-    session.close();
-    return new Session(this.#path);
+  #replace(connection: Connection): Connection {
+    connection.session.close();
+    return new Connection(this.#path);
   }
-}
-
-/** The database that each connection stands in, so that `USE` is sent only when it changes. */
-const databases = new WeakMap<Session, string>();
-
-async function prepare(session: Session, statement: Statement, tag: string): Promise<void> {
-  const database = statement.database ?? 'default';
-  if ((databases.get(session) ?? 'default') !== database) {
-    await session.queryAsync(`USE ${identifier(database)}`);
-    databases.set(session, database);
-  }
-  const assignments = [
-    `log_comment = ${quote(tag)}`,
-    ...Object.entries(statement.settings).map(([name, value]) => `${settingName(name)} = ${quote(value)}`),
-    ...Object.entries(statement.params).map(([name, value]) => `param_${settingName(name)} = ${quote(value)}`),
-  ];
-  const all = `SET ${assignments.join(', ')}`;
-  // A server takes parameters beside the query; here they are one, and it may be longer than a query usually is.
-  if (all.length > LONG) {
-    await session.queryAsync(`SET max_query_size = ${Buffer.byteLength(all) + LONG}`);
-  }
-  await session.queryAsync(all);
 }
 
 /** Well below the 256 KiB that ClickHouse takes unless told otherwise, in whatever characters. */
 const LONG = 50_000;
+/** A value of this size is taken off the connection by the next statement. */
+const LARGE = 1000;
+/** Every statement copies all parameters that ever stood on its connection. */
+const MAX_PARAMS = 1000;
 
-/** A `SET` stays with its connection: a token that leaked would make the next insert vanish. */
-async function restore(session: Session, statement: Statement): Promise<boolean> {
-  const names = Object.keys(statement.settings).filter((name) => /^\w+$/.test(name));
-  try {
-    if (names.length > 0) {
-      await session.queryAsync(`SET ${names.map((name) => `${name} = DEFAULT`).join(', ')}`);
+/**
+ * A connection and what stands on it. `SET` stays with its connection: a token that leaked would make the next insert
+ * vanish. So each statement says, in one `SET`, what it wants otherwise than the one before.
+ */
+class Connection {
+  readonly session: Session;
+  #database = 'default';
+  #settings: Readonly<Record<string, string>> = {};
+  /** Bytes of each parameter. */
+  readonly #params = new Map<string, number>();
+  #isKnown = true;
+
+  constructor(path: string) {
+    this.session = new Session(path);
+  }
+
+  /** What stands on it is known, and little. */
+  get isClean(): boolean {
+    return this.#isKnown && this.#params.size <= MAX_PARAMS;
+  }
+
+  async prepare(statement: Statement, tag: string): Promise<void> {
+    this.#isKnown = false;
+    const assignments = [
+      `log_comment = ${quote(tag)}`,
+      ...this.#settingsFor(statement),
+      ...this.#paramsFor(statement),
+    ].join(', ');
+    const database = statement.database ?? 'default';
+    if (database !== this.#database) {
+      await this.session.queryAsync(`USE ${identifier(database)}`);
+      this.#database = database;
     }
-    return true;
-  } catch {
-    return false;
+    if (assignments.length > LONG) {
+      // A server takes parameters beside the query; here they are one, and it may be longer than a query usually is.
+      const usual = statement.settings['max_query_size'];
+      await this.session.queryAsync(`SET max_query_size = ${Buffer.byteLength(assignments) + LONG}`);
+      await this.session.queryAsync(`SET ${assignments}, max_query_size = ${usual ? quote(usual) : 'DEFAULT'}`);
+    } else {
+      await this.session.queryAsync(`SET ${assignments}`);
+    }
+    this.#isKnown = true;
+  }
+
+  #settingsFor({ settings }: Statement): string[] {
+    const before = this.#settings;
+    this.#settings = settings;
+    const gone = Object.keys(before).filter((name) => !(name in settings));
+    const changed = Object.entries(settings).filter(([name, value]) => before[name] !== value);
+    return [
+      ...gone.map((name) => `${settingName(name)} = DEFAULT`),
+      ...changed.map(([name, value]) => `${settingName(name)} = ${quote(value)}`),
+    ];
+  }
+
+  #paramsFor({ params }: Statement): string[] {
+    const large = [...this.#params].filter(([name, bytes]) => bytes > LARGE && !(name in params));
+    const values = [...large.map(([name]) => [name, ''] as const), ...Object.entries(params)];
+    return values.map(([name, value]) => {
+      this.#params.set(name, value.length);
+      return `param_${settingName(name)} = ${quote(value)}`;
+    });
   }
 }
 

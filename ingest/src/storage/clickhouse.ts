@@ -7,7 +7,7 @@ import {
   type ClickHouseSettings,
 } from '@clickhouse/client';
 import { problems, type Coded } from '../errors.js';
-import type { Sql } from './sql.js';
+import { bound, raw, sql, type Sql } from './sql.js';
 
 export interface ClickHouseOptions {
   url: string;
@@ -88,8 +88,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
     signal?: AbortSignal
   ) =>
     await client.query({
-      query: query.text,
-      query_params: { ...query.params },
+      ...bound(query),
       format: format as 'JSONEachRow',
       clickhouse_settings: { ...reading, ...extra },
       ...(signal ? { abort_signal: signal } : {}),
@@ -102,16 +101,14 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
     stream: (query, format, settings) =>
       told(async () => {
         const { stream } = await client.exec({
-          query: `${query.text} FORMAT ${format}`,
-          query_params: { ...query.params },
+          ...bound(sql`${query} FORMAT ${raw(format)}`),
           clickhouse_settings: { ...reading, ...settings },
         });
         return stream;
       }),
     command: (text, settings) =>
       told(async () => void (await client.command({ query: text, ...withSettings(settings) }))),
-    run: (query) =>
-      told(async () => void (await client.command({ query: query.text, query_params: { ...query.params } }))),
+    run: (query) => told(async () => void (await client.command(bound(query)))),
     insert: (table, rows, token) =>
       told(async () => {
         if (rows.length > 0) {
@@ -168,8 +165,7 @@ async function insertSelect(
   body: Readable | undefined
 ): Promise<void> {
   const call = {
-    query: query.text,
-    query_params: { ...query.params },
+    ...bound(query),
     clickhouse_settings: { ...INSERTING, ...settings },
   };
   if (body === undefined) {

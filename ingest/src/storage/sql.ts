@@ -59,6 +59,18 @@ export function raw(text: string): Sql {
   return { text, params: {} };
 }
 
+/**
+ * A statement as the client takes it, its parameters numbered from 1: the embedded engine keeps every name that it was
+ * ever told, and copies them all for each statement.
+ */
+export function bound({ text, params }: Sql): { query: string; query_params: Record<string, unknown> } {
+  const names = new Map(Object.keys(params).map((name, i) => [name, `p${i + 1}`]));
+  return {
+    query: text.replaceAll(/\{(p\d+):/g, (_, name: string) => `{${names.get(name) ?? name}:`),
+    query_params: Object.fromEntries(Object.entries(params).map(([name, value]) => [names.get(name), value])),
+  };
+}
+
 /** A moment from epoch milliseconds. */
 export function moment(ms: number): Sql {
   return sql`fromUnixTimestamp64Milli(${p.int(ms)}, 'UTC')`;
