@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { redactionFile } from '../paths.js';
 import type { ClickHouse } from './clickhouse.js';
-import { join, p, raw, sql, type Sql } from './sql.js';
+import { p, raw, sql, type Sql } from './sql.js';
 
 const pattern = z.string().min(1).max(4000);
 const fileSchema = z.strictObject({
@@ -19,6 +19,8 @@ type RedactionRule = z.infer<typeof fileSchema>['rules'][number];
  * pass over all signs at once decides whether a text is looked at any closer.
  */
 export class Redaction {
+  /** Hides nothing: for texts that show no sign of a secret. */
+  static readonly none = new Redaction([]);
   readonly #rules: readonly RedactionRule[];
 
   constructor(rules: readonly RedactionRule[]) {
@@ -43,12 +45,16 @@ export class Redaction {
     if (this.#rules.length === 0) {
       return column;
     }
-    const signs = this.#rules.map((rule) => sql`${p.string(rule.detect ?? rule.pattern)}`);
     const clean = this.#rules.reduce(
       (text, rule) => sql`replaceRegexpAll(${text}, ${p.string(rule.pattern)}, ${p.string(rule.replace)})`,
       column
     );
-    return sql`if(multiMatchAny(${column}, [${join(signs, ', ')}]), ${clean}, ${column})`;
+    return sql`if(${this.isSuspect(column)}, ${clean}, ${column})`;
+  }
+
+  /** Whether a text shows the signs of a secret; where none does, nothing of it is hidden. */
+  isSuspect(column: Sql): Sql {
+    return sql`multiMatchAny(${column}, ${p.strings(this.#rules.map((rule) => rule.detect ?? rule.pattern))})`;
   }
 
   /** Texts of the service's own, such as those for the audit trail, without their secrets. */

@@ -129,13 +129,18 @@ describe('a segment', () => {
   );
 });
 
-test('hiding secrets costs lines without any little', async () => {
+test('hiding one line’s secret costs the lines without any little', async () => {
   const path = join(data, 'plain.seg');
   const rows = 150_000;
   writeFileSync(
     path,
     Array.from({ length: rows }, (_, seq) =>
-      JSON.stringify({ job: 'plain', run: 'r', seq, message: `row ${seq} is fine` })
+      JSON.stringify({
+        job: 'plain',
+        run: 'r',
+        seq,
+        message: seq === 7 ? 'password=hunter2hunter2' : `row ${seq} is fine`,
+      })
     )
       .map((line) => `${line}\n`)
       .join('')
@@ -156,9 +161,9 @@ test('hiding secrets costs lines without any little', async () => {
   for (let i = 0; i < 3; i++) {
     times.push([await insert(redaction), await insert(new Redaction([]))]);
   }
-  const median = (which: 0 | 1) => times.map((pair) => pair[which]).sort((a, b) => a - b)[1] ?? 0;
+  const best = (which: 0 | 1) => Math.min(...times.map((pair) => pair[which]));
   // 1.2 times was measured; 2.6 times while ClickHouse rewrote every line.
-  expect(median(0)).toBeLessThan(2 * median(1));
+  expect(best(0)).toBeLessThan(2 * best(1));
 });
 
 test('a run that two settle at the same time, at different times, stands in one place', async () => {
