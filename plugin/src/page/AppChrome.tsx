@@ -1,9 +1,10 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { ToolbarButton, useStyles2 } from '@grafana/ui';
-import { NavLink } from 'react-router-dom';
+import { NavLink, useLocation } from 'react-router-dom';
 import appJson from '../plugin.json';
 import { APP_ID } from '../pages/paths';
+import { useChosenInView } from './host/useChosenInView';
 import type { ThemeMode } from './themeMode';
 
 interface Props {
@@ -20,6 +21,7 @@ const PAGES = appJson.includes
 /** What Grafana puts around the pages of an app, as far as the hosted page needs it. */
 export function AppChrome({ mode, onToggleMode, children }: Props) {
   const styles = useStyles2(getStyles);
+  const nav = useChosenInView<HTMLElement>(useLocation().pathname);
   const other = mode === 'dark' ? 'light' : 'dark';
   return (
     <div className={styles.page}>
@@ -28,7 +30,7 @@ export function AppChrome({ mode, onToggleMode, children }: Props) {
           <img src="/plugin/img/logo.svg" alt="" width={22} height={22} />
           Joblens
         </a>
-        <nav aria-label="Joblens" className={styles.nav}>
+        <nav ref={nav} aria-label="Joblens" className={styles.nav}>
           {PAGES.map(({ name, path }) => (
             <NavLink key={path} to={path} className={styles.item}>
               {name}

@@ -1,5 +1,6 @@
 import type { GrafanaTheme2, TimeRange, TimeZone } from '@grafana/data';
 import { AxisPlacement, ScaleDirection, ScaleOrientation, UPlotConfigBuilder } from '@grafana/ui';
+import type uPlot from 'uplot';
 
 export interface ChartFrame {
   theme: GrafanaTheme2;
@@ -17,6 +18,7 @@ interface ValueAxis {
 }
 
 const MIN_BRUSH_PX = 5;
+const DAY_MS = 86_400_000;
 
 /** Time from left to right over the whole range, values from 0 up, axes on both; a brush zooms. */
 export function createChartConfig({ theme, range, timeZone, onZoom }: ChartFrame, axis: ValueAxis) {
@@ -44,6 +46,7 @@ export function createChartConfig({ theme, range, timeZone, onZoom }: ChartFrame
     placement: AxisPlacement.Bottom,
     grid: { show: false },
     size: 24,
+    filter: (u, splits) => splits.map((at) => (hasRoom(u, at, range) ? at : null)),
   });
   builder.addAxis({
     scaleKey: 'y',
@@ -66,4 +69,10 @@ export function createChartConfig({ theme, range, timeZone, onZoom }: ChartFrame
     }
   });
   return builder;
+}
+
+/** Whether the label of a time, with its date where the range is longer than a day, is not cut off at the left. */
+function hasRoom(u: uPlot, at: number, range: TimeRange): boolean {
+  const half = range.to.valueOf() - range.from.valueOf() > DAY_MS ? 34 : 17;
+  return u.valToPos(at, 'x') + u.bbox.left / devicePixelRatio >= half;
 }

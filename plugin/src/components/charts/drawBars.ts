@@ -35,9 +35,10 @@ export function drawBars(u: uPlot, bars: Bar[], bucketMs: number, theme: Grafana
 }
 
 /** A small cross over a bar that holds failures, so that colour is not the only sign. */
-function markFailure(u: uPlot, bar: Bar, x: number, theme: GrafanaTheme2): void {
+function markFailure(u: uPlot, bar: Bar, center: number, theme: GrafanaTheme2): void {
   const { ctx } = u;
   const size = MARK_PX * devicePixelRatio;
+  const x = Math.min(center, u.bbox.left + u.bbox.width - size);
   const y = Math.max(u.bbox.top + size, u.valToPos(bar.segments.at(-1)?.to ?? 0, 'y', true) - 2 * size);
   ctx.strokeStyle = toneText(theme, 'error');
   ctx.lineWidth = 1.5 * devicePixelRatio;

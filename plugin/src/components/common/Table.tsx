@@ -1,6 +1,7 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import { NARROW } from './styles';
 
 interface Props {
   head: string[];
@@ -43,6 +44,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     },
     // Long names may break anywhere, but never into a column of single letters.
     '& tr > :first-child': { minWidth: 110 },
+    [NARROW]: { '& td': { minWidth: 88 } },
     '& thead th': {
       color: theme.colors.text.secondary,
       fontSize: theme.typography.bodySmall.fontSize,
@@ -58,6 +60,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
       whiteSpace: 'nowrap',
       paddingRight: 0,
       paddingLeft: theme.spacing(2),
+      [NARROW]: { minWidth: 0, paddingLeft: theme.spacing(1) },
     },
   }),
 });

@@ -1,13 +1,13 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, FilterInput, useStyles2 } from '@grafana/ui';
+import { Button, useStyles2 } from '@grafana/ui';
 import { NARROW } from '../common/styles';
-import { useDebounced } from '../hooks/useDebounced';
 import { useJobHistory } from '../JobHistoryContext';
 import { hasFilters } from '../model/filters';
 import type { Status } from '../model/status';
 import { NO_FILTERS } from '../model/urlState';
 import { RemovableFilter } from './RemovableFilter';
+import { SearchInput } from './SearchInput';
 import { StatusChips } from './StatusChips';
 import { ValuePicker } from './ValuePicker';
 import { useTagOptions, useValueOptions } from './useOptions';
@@ -16,19 +16,17 @@ export function FilterRow({ counts }: { counts: ReadonlyMap<Status, number> }) {
   const styles = useStyles2(getStyles);
   const { location } = useJobHistory();
   const { state, update } = location;
-  const [search, setSearch] = useDebounced(state.search, (search) => update({ search }, { replace: true }));
   const optionsOf = useValueOptions();
   const tagOptions = useTagOptions();
 
   return (
     <div className={styles.row} role="search" aria-label="Filter the runs">
       <div className={styles.search}>
-        <FilterInput
-          aria-label="Search job, run, user and message"
+        <SearchInput
+          label="Search job, run, user and message"
           placeholder="Job, run, user, message"
-          value={search}
-          onChange={setSearch}
-          escapeRegex={false}
+          value={state.search}
+          onSearch={(search) => update({ search }, { replace: true })}
         />
       </div>
       <div className={styles.pickers}>

@@ -30,6 +30,7 @@ export const LogLine = memo(function LogLine({ line, marked, wrap, find, expande
   const newLines = useNewLines();
   const [hovered, setHovered] = useState(false);
   const at = toMs(line.time);
+  const fresh = newLines !== undefined && isNewLine(newLines, line.n);
   const cut = line.message.length > MAX_SHOWN && !expanded;
   return (
     <div
@@ -56,8 +57,16 @@ export const LogLine = memo(function LogLine({ line, marked, wrap, find, expande
           </button>
         )}
       </span>
-      {newLines && isNewLine(newLines, line.n) && <span className={styles.fresh}>new since last success</span>}
-      {(hovered || marked) && <LineActions line={line} className={styles.actions} />}
+      {(fresh || hovered || marked) && (
+        <span className={styles.end}>
+          {fresh && (
+            <span className={styles.fresh}>
+              new<span className={styles.since}> since last success</span>
+            </span>
+          )}
+          {(hovered || marked) && <LineActions line={line} className={styles.actions} />}
+        </span>
+      )}
     </div>
   );
 });

@@ -1,9 +1,9 @@
 import type { KeyboardEvent } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { FilterInput, ToolbarButton, useStyles2, type IconName } from '@grafana/ui';
+import { ToolbarButton, useStyles2, type IconName } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
-import { useDebounced } from '../hooks/useDebounced';
+import { SearchInput } from '../filters/SearchInput';
 import { fileName, useDownload } from '../hooks/useDownload';
 import { useJobHistory } from '../JobHistoryContext';
 import { formatCount } from '../model/numbers';
@@ -25,7 +25,6 @@ export function LogToolbar({ run, log, matches }: Props) {
   const styles = useStyles2(getStyles);
   const { client, location } = useJobHistory();
   const { state, update } = location;
-  const [find, setFind] = useDebounced(state.find, (find) => update({ find, line: undefined }, { replace: true }));
   const goTo = (line: number | undefined) => line !== undefined && update({ line }, { replace: true });
   const goOnEnter = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && matches) {
@@ -59,13 +58,11 @@ export function LogToolbar({ run, log, matches }: Props) {
   return (
     <div className={styles.bar} role="toolbar" aria-label="Log">
       <div className={styles.find}>
-        <FilterInput
-          aria-label="Search the log"
-          placeholder="Search the log"
-          value={find}
-          onChange={setFind}
+        <SearchInput
+          label="Search the log"
+          value={state.find}
+          onSearch={(find) => update({ find, line: undefined }, { replace: true })}
           onKeyDown={goOnEnter}
-          escapeRegex={false}
         />
       </div>
       {matches && <MatchNav matches={matches} onGo={goTo} />}

@@ -1,9 +1,9 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { FilterInput, LoadingPlaceholder, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { LoadingPlaceholder, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
 import { ErrorMessage } from '../common/ErrorMessage';
-import { useDebounced } from '../hooks/useDebounced';
+import { SearchInput } from '../filters/SearchInput';
 import { useJobHistory } from '../JobHistoryContext';
 import { formatCount, plural } from '../model/numbers';
 import { RECORD_GROUPS, type RecordGroup } from '../model/recordGroups';
@@ -15,9 +15,6 @@ import { useRecords, type RecordQuery } from './useRecords';
 export function RecordsView({ run }: { run: RunAnswer }) {
   const styles = useStyles2(getStyles);
   const { state, update } = useJobHistory().location;
-  const [search, setSearch] = useDebounced(state.recordSearch, (recordSearch) =>
-    update({ recordSearch }, { replace: true })
-  );
   const group = RECORD_GROUPS.find(({ phase, outcome }) => phase === state.phase && outcome === state.outcome);
   const query: RecordQuery = { key: run.key, phase: group?.phase, outcome: group?.outcome, q: state.recordSearch };
   const list = useRecords(query);
@@ -42,12 +39,11 @@ export function RecordsView({ run }: { run: RunAnswer }) {
           }}
         />
         <div className={styles.search}>
-          <FilterInput
-            aria-label="Search the records"
+          <SearchInput
+            label="Search the records"
             placeholder="Key, message, data"
-            value={search}
-            onChange={setSearch}
-            escapeRegex={false}
+            value={state.recordSearch}
+            onSearch={(recordSearch) => update({ recordSearch }, { replace: true })}
           />
         </div>
         <span className={styles.found} aria-live="polite">
@@ -89,9 +85,10 @@ function emptyWords(run: RunAnswer, group: RecordGroup | undefined, search: stri
     (sum, { phase, outcome }) => sum + run.counts[phase][outcome],
     0
   );
+  const ofThese = group ? ` of this kind` : '';
   return counted > 0
-    ? `The run reported ${plural(counted, 'record')} of this kind, but did not send them. POST /v1/records takes them.`
-    : 'The run sent no records of this kind.';
+    ? `The run reported ${plural(counted, 'record')}${ofThese}, but did not send them. POST /v1/records takes them.`
+    : `The run sent no records${ofThese}.`;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

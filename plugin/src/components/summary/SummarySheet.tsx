@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
+import { Facts, type Fact } from '../common/Facts';
 import { LongText } from '../common/LongText';
 import { RunLink } from '../common/RunLink';
 import { useJobHistory } from '../JobHistoryContext';
@@ -56,14 +57,13 @@ function Compared({ previous }: { previous: RunAnswer }) {
 }
 
 function SummaryFacts({ run }: { run: RunAnswer }) {
-  const styles = useStyles2(getStyles);
   const { timeZone } = useJobHistory();
   const moment = (time: string | null) => {
     const ms = toMs(time);
     return ms === undefined ? undefined : formatExactTime(ms, timeZone);
   };
   const message = run.error?.message ?? run.message;
-  const facts: Array<[string, React.ReactNode]> = [
+  const facts: Fact[] = [
     ['Started', moment(run.started_at)],
     ['Finished', moment(run.finished_at)],
     ['Usually takes', run.usual_ms === null ? undefined : formatDuration(run.usual_ms)],
@@ -73,18 +73,7 @@ function SummaryFacts({ run }: { run: RunAnswer }) {
     ['Attempt', run.attempt > 1 ? run.attempt : undefined],
     ['Description', message ? <LongText text={stripAnsi(message)} /> : undefined],
   ];
-  return (
-    <dl className={styles.facts}>
-      {facts
-        .filter(([, value]) => value !== undefined)
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
+  return <Facts facts={facts} look="columns" />;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -118,15 +107,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     margin: 0,
     color: theme.colors.text.secondary,
     '& a': { color: theme.colors.text.link, textDecoration: 'underline' },
-  }),
-  facts: css({
-    display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 340px), 1fr))',
-    gap: theme.spacing(0.25, 3),
-    margin: 0,
-    '& div': { display: 'grid', gridTemplateColumns: '110px minmax(0, 1fr)', gap: theme.spacing(1) },
-    '& div:last-child': { gridColumn: '1 / -1' },
-    '& dt': { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular },
-    '& dd': { margin: 0, overflowWrap: 'anywhere' },
   }),
 });

@@ -3,10 +3,12 @@ import type { GrafanaTheme2, NavModelItem } from '@grafana/data';
 import type { PluginPageProps } from '@grafana/runtime';
 import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
 import { APP_URL } from '../../pages/paths';
+import { useChosenInView } from './useChosenInView';
 
 /** Stands for Grafana's own frame of an app page: breadcrumbs, title with actions beside it, tabs. */
 export function PluginPage({ pageNav, actions, renderTitle, subTitle, children }: PluginPageProps) {
   const styles = useStyles2(getStyles);
+  const tabs = useChosenInView<HTMLDivElement>(pageNav?.children?.find(({ active }) => active)?.text);
   const title = pageNav?.text ?? '';
   return (
     <main className={styles.page}>
@@ -25,7 +27,7 @@ export function PluginPage({ pageNav, actions, renderTitle, subTitle, children }
       </div>
       {subTitle && <div className={styles.subTitle}>{subTitle}</div>}
       {pageNav?.children && (
-        <TabsBar>
+        <TabsBar ref={tabs}>
           {pageNav.children.map(({ text, url, active }) => (
             <Tab key={text} label={text} href={url} active={active} />
           ))}

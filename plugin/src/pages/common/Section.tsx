@@ -72,6 +72,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   actions: css({
     display: 'flex',
     flexWrap: 'wrap',
+    alignItems: 'center',
     gap: theme.spacing(1),
     minWidth: 0,
     ...scrollingChoices,

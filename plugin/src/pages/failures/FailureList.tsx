@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { FilterInput, Checkbox, useStyles2 } from '@grafana/ui';
-import { useDebounced } from '../../components/hooks/useDebounced';
+import { Checkbox, useStyles2 } from '@grafana/ui';
+import { SearchInput } from '../../components/filters/SearchInput';
 import { useNow } from '../../components/hooks/useNow';
 import { plural } from '../../components/model/numbers';
 import { Section } from '../common/Section';
@@ -18,7 +18,6 @@ export function FailureList({ showJobs = true }: { showJobs?: boolean }) {
   const now = useNow(30_000);
   const [search, setSearch] = useParam('q');
   const [onlyNew, setOnlyNew] = useParam('new');
-  const [draft, setDraft] = useDebounced(search, (text) => setSearch(text, { replace: true }));
   const { data, error, loading } = useQuestion(
     { question: 'failures', limit: MOST, search: search || undefined },
     ([frame]) => readFailures(frame)
@@ -35,12 +34,11 @@ export function FailureList({ showJobs = true }: { showJobs?: boolean }) {
       actions={
         <>
           <div className={styles.search}>
-            <FilterInput
-              aria-label="Search the failures"
+            <SearchInput
+              label="Search the failures"
               placeholder="Error, message, job"
-              value={draft}
-              onChange={setDraft}
-              escapeRegex={false}
+              value={search}
+              onSearch={(text) => setSearch(text, { replace: true })}
             />
           </div>
           <Checkbox

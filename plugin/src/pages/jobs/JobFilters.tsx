@@ -1,10 +1,10 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, Combobox, FilterInput, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { Button, Combobox, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import { NARROW } from '../../components/common/styles';
+import { SearchInput } from '../../components/filters/SearchInput';
 import { useTagOptions, useValueOptions } from '../../components/filters/useOptions';
 import { ValuePicker } from '../../components/filters/ValuePicker';
-import { useDebounced } from '../../components/hooks/useDebounced';
 import { goTo, hrefTo } from '../paths';
 import { useGroupOptions } from '../common/useGroupOptions';
 import { useChoice, useParam } from '../common/useParam';
@@ -15,7 +15,6 @@ const STATE_OPTIONS = STATES.map((value) => ({ value, label: STATE_LABELS[value]
 export function JobFilters() {
   const styles = useStyles2(getStyles);
   const [search, setSearch] = useParam('q');
-  const [draft, setDraft] = useDebounced(search, (text) => setSearch(text, { replace: true }));
   const [type, setType] = useParam('type');
   const [owner, setOwner] = useParam('owner');
   const [tag, setTag] = useParam('tag');
@@ -29,12 +28,11 @@ export function JobFilters() {
   return (
     <div className={styles.row} role="search" aria-label="Filter the jobs">
       <div className={styles.search}>
-        <FilterInput
-          aria-label="Search the jobs"
+        <SearchInput
+          label="Search the jobs"
           placeholder="Job, type, owner"
-          value={draft}
-          onChange={setDraft}
-          escapeRegex={false}
+          value={search}
+          onSearch={(text) => setSearch(text, { replace: true })}
         />
       </div>
       <RadioButtonGroup aria-label="State" options={STATE_OPTIONS} value={state} onChange={setState} />

@@ -1,13 +1,13 @@
 import { getDataSourceSrv } from '@grafana/runtime';
 import { TextLink } from '@grafana/ui';
+import { Facts } from '../../components/common/Facts';
 import { useJobHistory } from '../../components/JobHistoryContext';
 import { formatBytes } from '../../components/model/bytes';
-import { isRecord, toNumber, toText } from '../../components/model/narrow';
+import { isRecord, toNumber, toText, type UnknownRecord } from '../../components/model/narrow';
 import { formatTime, toMs } from '../../components/model/time';
 import { Section } from '../common/Section';
 import { useScene } from '../scene/SceneContext';
 import { useSourceUid } from '../scene/useSourceUid';
-import { Fact, Facts } from './Facts';
 import { ServiceChecks } from './ServiceChecks';
 import { SourceChoice } from './SourceChoice';
 import { useResource } from './useResource';
@@ -19,7 +19,6 @@ export function ServiceSection({ editable }: { editable: boolean }) {
   const source = getDataSourceSrv().getInstanceSettings(uid);
   const { data: me } = useResource('v1/me');
   const { data: about, error, loading } = useResource('v1/about');
-  const storage = isRecord(about?.storage) ? about.storage : {};
   return (
     <Section
       title="Data source and service"
@@ -35,26 +34,26 @@ export function ServiceSection({ editable }: { editable: boolean }) {
         )
       }
     >
-      <Facts>
-        <Fact name="Data source">
-          {source?.name ?? '–'}
-          {serviceUrl && ` at ${serviceUrl}`}
-        </Fact>
-        <Fact name="Tenant">{toText(me?.tenant) ?? '–'}</Fact>
-        <Fact name="Its token may">{Array.isArray(me?.scopes) ? me.scopes.join(', ') : '–'}</Fact>
-        {about && (
-          <>
-            <Fact name="Version">{toText(about.version)}</Fact>
-            <Fact name="Running since">{formatTime(toMs(toText(about.started_at)) ?? 0, timeZone)}</Fact>
-            <Fact name="Storage">
-              {storage.kind === 'server' ? 'ClickHouse server' : 'embedded ClickHouse'} {toText(storage.version)},{' '}
-              {formatBytes(toNumber(storage.bytes) ?? 0)}, {formatBytes(toNumber(storage.free) ?? 0)} free
-            </Fact>
-          </>
-        )}
-      </Facts>
+      <Facts
+        look="row"
+        facts={[
+          ['Data source', serviceUrl ? `${source?.name ?? '–'} at ${serviceUrl}` : (source?.name ?? '–')],
+          ['Tenant', toText(me?.tenant) ?? '–'],
+          ['Its token may', Array.isArray(me?.scopes) ? me.scopes.join(', ') : '–'],
+          ['Version', toText(about?.version)],
+          ['Running since', about && formatTime(toMs(toText(about.started_at)) ?? 0, timeZone)],
+          ['Storage', about && storageWords(about)],
+        ]}
+      />
       {!serviceUrl && <SourceChoice editable={editable} />}
       {about && <ServiceChecks />}
     </Section>
   );
+}
+
+function storageWords(about: UnknownRecord): string {
+  const storage = isRecord(about.storage) ? about.storage : {};
+  const kind = storage.kind === 'server' ? 'ClickHouse server' : 'embedded ClickHouse';
+  const [used, free] = [formatBytes(toNumber(storage.bytes) ?? 0), formatBytes(toNumber(storage.free) ?? 0)];
+  return `${kind} ${toText(storage.version)}, ${used}, ${free} free`;
 }

@@ -1,10 +1,10 @@
 import { TextLink } from '@grafana/ui';
 import type { JobAnswer } from '../../../components/client/answers';
+import { Facts } from '../../../components/common/Facts';
 import { ValueTree } from '../../../components/common/ValueTree';
 import { RunbookLink } from '../../../components/common/RunbookLink';
 import { Section } from '../../common/Section';
 import { hrefTo } from '../../paths';
-import { Facts } from './Facts';
 
 /** Told above, or in the section of what is expected. */
 const TOLD = [
@@ -34,6 +34,7 @@ export function ConfigSection({ job }: { job: JobAnswer }) {
     <>
       <Section title="Config" note={isConfigured ? undefined : 'none was sent'}>
         <Facts
+          look="list"
           facts={[
             ['Name', job.name],
             ['Description', job.description],

@@ -2,12 +2,12 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Badge, useStyles2 } from '@grafana/ui';
 import type { JobAnswer } from '../../../components/client/answers';
+import { Facts } from '../../../components/common/Facts';
 import { useNow } from '../../../components/hooks/useNow';
 import { useJobHistory } from '../../../components/JobHistoryContext';
 import { toNumber, toText } from '../../../components/model/narrow';
 import { formatExactTime, formatTime, formatUntil, toMs } from '../../../components/model/time';
 import { Section } from '../../common/Section';
-import { Facts } from './Facts';
 
 interface Props {
   job: JobAnswer;
@@ -24,6 +24,7 @@ export function ExpectedSection({ job, usual }: Props) {
   return (
     <Section title="When it is expected">
       <Facts
+        look="list"
         facts={[
           [
             'Schedule',

@@ -1,8 +1,9 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, Field, IconButton, Input, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { Button, Field, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import type { ServiceError } from '../../../components/client/ServiceError';
 import { getFormStyles } from '../form';
+import { JobRow } from '../JobRow';
 import type { Choice, JobDraft } from './draft';
 
 const OPTIONS: Array<{ value: Choice; label: string }> = [
@@ -28,15 +29,14 @@ export function JobOverrides({ jobs, error, onChange }: Props) {
     <fieldset className={styles.jobs}>
       <legend className={form.part}>Single jobs that differ</legend>
       {jobs.map((job, index) => (
-        <div key={index} role="group" aria-label={`Job ${job.job}`} className={styles.job}>
-          <Field label="Job" noMargin invalid={Boolean(wrong(job.job))} error={wrong(job.job)?.message}>
-            <Input
-              id={`replication-job-${index}`}
-              width={30}
-              value={job.job}
-              onChange={(event) => set(index, { job: event.currentTarget.value })}
-            />
-          </Field>
+        <JobRow
+          key={index}
+          id={`replication-job-${index}`}
+          job={job.job}
+          problem={wrong(job.job)?.message}
+          onChange={(name) => set(index, { job: name })}
+          onRemove={() => onChange(jobs.filter((_, i) => i !== index))}
+        >
           <Field label="Replicate" noMargin>
             <RadioButtonGroup
               aria-label="Replicate"
@@ -54,13 +54,7 @@ export function JobOverrides({ jobs, error, onChange }: Props) {
             />
           </Field>
           {Object.keys(job.rest).length > 0 && <code className={styles.rest}>{JSON.stringify(job.rest)}</code>}
-          <IconButton
-            name="trash-alt"
-            size="lg"
-            aria-label={`Remove ${job.job || 'this job'}`}
-            onClick={() => onChange(jobs.filter((_, i) => i !== index))}
-          />
-        </div>
+        </JobRow>
       ))}
       <Button
         size="sm"
@@ -76,13 +70,5 @@ export function JobOverrides({ jobs, error, onChange }: Props) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   jobs: css({ marginBottom: theme.spacing(2) }),
-  job: css({
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'flex-end',
-    gap: theme.spacing(1, 2),
-    marginBottom: theme.spacing(1.5),
-    '& > button': { marginBottom: theme.spacing(0.75) },
-  }),
   rest: css({ overflowWrap: 'anywhere' }),
 });

@@ -1,10 +1,10 @@
 import { Alert } from '@grafana/ui';
+import { Facts } from '../../../components/common/Facts';
 import { useNow } from '../../../components/hooks/useNow';
 import { useJobHistory } from '../../../components/JobHistoryContext';
 import { isRecord, toNumber, toText, type UnknownRecord } from '../../../components/model/narrow';
 import { formatCount, plural } from '../../../components/model/numbers';
 import { formatAgo, formatTime, toMs } from '../../../components/model/time';
-import { Fact, Facts } from '../Facts';
 
 /** How far replication is, and what keeps it from going on. */
 export function ReplicationState({ state }: { state: UnknownRecord }) {
@@ -13,17 +13,18 @@ export function ReplicationState({ state }: { state: UnknownRecord }) {
   const moment = (value: unknown) => toMs(toText(value));
   const [since, oldest, last] = [moment(state.enabled_at), moment(state.oldest_at), moment(state.last_written_at)];
   const backlog = toNumber(state.backlog) ?? 0;
+  const waiting = backlog === 0 ? 'nothing' : plural(backlog, 'run');
   return (
     <>
-      <Facts>
-        <Fact name="State">{since === undefined ? 'off' : `on since ${formatTime(since, timeZone)}`}</Fact>
-        <Fact name="Waiting">
-          {backlog === 0 ? 'nothing' : plural(backlog, 'run')}
-          {oldest !== undefined && `, the oldest since ${formatTime(oldest, timeZone)}`}
-        </Fact>
-        <Fact name="Files written">{formatCount(toNumber(state.files) ?? 0)}</Fact>
-        <Fact name="Last written">{last === undefined ? 'never' : formatAgo(last, now)}</Fact>
-      </Facts>
+      <Facts
+        look="row"
+        facts={[
+          ['State', since === undefined ? 'off' : `on since ${formatTime(since, timeZone)}`],
+          ['Waiting', oldest === undefined ? waiting : `${waiting}, the oldest since ${formatTime(oldest, timeZone)}`],
+          ['Files written', formatCount(toNumber(state.files) ?? 0)],
+          ['Last written', last === undefined ? 'never' : formatAgo(last, now)],
+        ]}
+      />
       {isRecord(state.problem) && <Problem problem={state.problem} />}
     </>
   );

@@ -1,16 +1,15 @@
 import { useState } from 'react';
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, Field, IconButton, Input, useStyles2 } from '@grafana/ui';
+import { Button, useStyles2 } from '@grafana/ui';
 import { useJobHistory } from '../../../components/JobHistoryContext';
 import { isRecord, type UnknownRecord } from '../../../components/model/narrow';
 import { useChange } from '../../../components/hooks/useChange';
+import { getRowStyles, JobRow } from '../JobRow';
 import { SaveRow } from '../SaveRow';
 import { DaysFields } from './DaysFields';
 import { NO_DAYS, toDraft, toSettings, type JobDays } from './draft';
 
 export function RetentionForm({ settings, editable }: { settings: UnknownRecord; editable: boolean }) {
-  const styles = useStyles2(getStyles);
+  const row = useStyles2(getRowStyles);
   const { client } = useJobHistory();
   const [draft, setDraft] = useState(() => toDraft(settings));
   const change = useChange();
@@ -25,7 +24,7 @@ export function RetentionForm({ settings, editable }: { settings: UnknownRecord;
     });
   return (
     <>
-      <div className={styles.row}>
+      <div className={row}>
         <DaysFields
           id="all"
           path=""
@@ -36,16 +35,14 @@ export function RetentionForm({ settings, editable }: { settings: UnknownRecord;
         />
       </div>
       {jobs.map(({ job, days }, index) => (
-        <div key={index} className={styles.row} role="group" aria-label={`Job ${job}`}>
-          <Field label="Job" noMargin>
-            <Input
-              id={`retention-job-${index}`}
-              width={30}
-              readOnly={!editable}
-              value={job}
-              onChange={(event) => setJob(index, { job: event.currentTarget.value })}
-            />
-          </Field>
+        <JobRow
+          key={index}
+          id={`retention-job-${index}`}
+          job={job}
+          readOnly={!editable}
+          onChange={(job) => setJob(index, { job })}
+          onRemove={() => setDraft({ all, jobs: jobs.filter((_, i) => i !== index) })}
+        >
           <DaysFields
             id={String(index)}
             path={`jobs.${job}.`}
@@ -55,15 +52,7 @@ export function RetentionForm({ settings, editable }: { settings: UnknownRecord;
             error={change.error}
             onChange={(days) => setJob(index, { days })}
           />
-          {editable && (
-            <IconButton
-              name="trash-alt"
-              size="lg"
-              aria-label={`Remove ${job || 'this job'}`}
-              onClick={() => setDraft({ all, jobs: jobs.filter((_, i) => i !== index) })}
-            />
-          )}
-        </div>
+        </JobRow>
       ))}
       {editable && (
         <SaveRow dirty={dirty} state={change} onSave={save}>
@@ -79,14 +68,3 @@ export function RetentionForm({ settings, editable }: { settings: UnknownRecord;
     </>
   );
 }
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  row: css({
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'flex-end',
-    gap: theme.spacing(1, 2),
-    marginBottom: theme.spacing(1.5),
-    '& > button': { marginBottom: theme.spacing(0.75) },
-  }),
-});
