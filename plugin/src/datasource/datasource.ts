@@ -38,10 +38,12 @@ import {
   supplementaryRequest,
   toggleFilter,
 } from './logs';
-import { describeQuery, isComplete } from './questions';
+import { describeQuery } from './describe';
+import { isComplete } from './questions';
 import type { JoblensOptions, JoblensQuery } from './types';
 import { readValues, toMetricFindValue, type ValueCount, valuesBody, type ValuesWanted } from './values';
 import { JoblensVariableSupport } from './variables';
+import { t } from '../i18n/t';
 
 /** Asks a Joblens service its questions, through the Go relay that alert rules use too. */
 export class JoblensDataSource
@@ -104,7 +106,7 @@ export class JoblensDataSource
     const tags = await this.getValues({ field: 'tag' }, options?.timeRange);
     return [
       ...fieldsFor(true).map((field) => ({ text: FIELD_LABELS[field], value: field })),
-      ...tags.map(({ value }) => ({ text: `Tag ${value}`, value: `tag:${value}` })),
+      ...tags.map(({ value }) => ({ text: t('datasource.tag', 'Tag {{value}}', { value }), value: `tag:${value}` })),
     ];
   }
 

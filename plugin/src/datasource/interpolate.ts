@@ -1,6 +1,7 @@
 import type { AdHocVariableFilter, ScopedVars } from '@grafana/data';
 import type { TemplateSrv } from '@grafana/runtime';
 import { OPERATORS } from '../../../ingest/src/model/words.js';
+import { t } from '../i18n/t';
 import { parseField } from './fields';
 import type { Filter, JoblensQuery } from './types';
 
@@ -96,14 +97,21 @@ function isAll(templates: Templates, name: string): boolean {
 function fromAdHoc({ key, operator, value, values }: AdHocVariableFilter): Filter {
   const field = parseField(key);
   if (field === undefined) {
-    throw new Error(`Joblens has no field "${key}" to filter by. Tags are written tag:name.`);
+    throw new Error(
+      t('interpolate.no-field', 'Joblens has no field "{{key}}" to filter by. Tags are written tag:name.', { key })
+    );
   }
   if (operator === '=|' || operator === '!=|') {
     return { field, op: operator === '=|' ? 'in' : '!in', value: values ?? [value] };
   }
   const op = OPERATORS.find((each) => each === operator);
   if (op === undefined) {
-    throw new Error(`Joblens can't filter ${key} with "${operator}". Use =, !=, =~, !~ or one of.`);
+    throw new Error(
+      t('interpolate.no-operator', 'Joblens can’t filter {{key}} with "{{operator}}". Use =, !=, =~, !~ or one of.', {
+        key,
+        operator,
+      })
+    );
   }
   return { field, op, value };
 }

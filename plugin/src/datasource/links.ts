@@ -1,5 +1,6 @@
 import { type DataFrame, type DataLink, type Field, FieldType } from '@grafana/data';
 import { parseField } from './fields';
+import { t } from '../i18n/t';
 
 const APP = '/a/joblens-history-app';
 
@@ -37,13 +38,13 @@ function linkOf({ name, type }: Field, names: ReadonlySet<string>, uid: string):
   }
   switch (name) {
     case 'job':
-      return page('Open job', 'job', ['job'], uid);
+      return page(t('links.open-job', 'Open job'), 'job', ['job'], uid);
     case 'run':
-      return names.has('job') ? page('Open run', 'run', ['job', 'run'], uid) : undefined;
+      return names.has('job') ? page(t('links.open-run', 'Open run'), 'run', ['job', 'run'], uid) : undefined;
     case 'key':
-      return names.has('run') ? undefined : page('Open run', 'run', ['key'], uid);
+      return names.has('run') ? undefined : page(t('links.open-run', 'Open run'), 'run', ['key'], uid);
     case 'last_key':
-      return page('Open newest run', 'run', ['key'], uid, name);
+      return page(t('links.open-newest-run', 'Open newest run'), 'run', ['key'], uid, name);
     default:
       return undefined;
   }
@@ -67,7 +68,9 @@ function withRunOfLine(frame: DataFrame, uid: string): DataFrame {
   const field = (name: string, hidden: boolean): Field<string> => ({
     name,
     type: FieldType.string,
-    config: hidden ? { custom: { hidden } } : { links: [page('Open run', 'run', ['job', 'run'], uid)] },
+    config: hidden
+      ? { custom: { hidden } }
+      : { links: [page(t('links.open-run', 'Open run'), 'run', ['job', 'run'], uid)] },
     values: values(name),
   });
   return { ...frame, fields: [...frame.fields, field('job', true), field('run', false)] };

@@ -1,6 +1,7 @@
 import { type DataQueryRequest, type DataQueryResponse, LiveChannelScope } from '@grafana/data';
 import { getGrafanaLiveSrv } from '@grafana/runtime';
 import { from, merge, type Observable, switchMap } from 'rxjs';
+import { t } from '../i18n/t';
 import type { JoblensQuery } from './types';
 
 interface LiveTailSource {
@@ -22,7 +23,7 @@ export function liveTail(
 
 function tail(uid: string, refId: string, key: string | undefined): Observable<DataQueryResponse> {
   if (key === undefined) {
-    throw new Error('The live tail follows one run: choose a job and a run first.');
+    throw new Error(t('liveTail.no-run', 'The live tail follows one run: choose a job and a run first.'));
   }
   const maxLength = 1000;
   return getGrafanaLiveSrv().getDataStream({

@@ -6,6 +6,7 @@ import {
   type LogRowModel,
   type TimeRange,
 } from '@grafana/data';
+import { t } from '../i18n/t';
 import type { JoblensQuery } from './types';
 
 const DEFAULT_LIMIT = 100;
@@ -21,7 +22,9 @@ export function contextQuery(
 ): JoblensQuery {
   const { job, run } = row.labels;
   if (!job || !run || !row.rowId) {
-    throw new Error('This line does not say of which run it is, so there is nothing to show around it.');
+    throw new Error(
+      t('logContext.no-run', 'This line does not say of which run it is, so there is nothing to show around it.')
+    );
   }
   return {
     refId: `context-${row.dataFrame.refId ?? 'A'}`,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { QUESTIONS } from '../../../ingest/src/model/words.js';
-import { describeQuery, isComplete, QUESTION_LIST, switchQuestion } from './questions';
+import { describeQuery } from './describe';
+import { isComplete, QUESTION_LIST, switchQuestion } from './questions';
 import type { JoblensQuery } from './types';
 
 const query = (fields: Partial<JoblensQuery>): JoblensQuery => ({ refId: 'A', question: 'counts', ...fields });

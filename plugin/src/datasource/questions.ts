@@ -304,23 +304,3 @@ export function isComplete(query: Partial<JoblensQuery>): boolean {
       return true;
   }
 }
-
-/** One line for query history and collapsed rows, such as "Durations p50, p95 by job where type = export". */
-export function describeQuery(query: JoblensQuery): string {
-  const { groupBy = [], filters = [], stats = [], search, job, run, field } = query;
-  const conditions = filters.map((filter) => {
-    const value = Array.isArray(filter.value) ? `(${filter.value.join(', ')})` : filter.value;
-    return `${filter.field} ${filter.op} ${value}`;
-  });
-  return [
-    QUESTION_LIST[query.question].label,
-    stats.join(', '),
-    field && `: ${field}`,
-    job && run && `of ${job} ${run}`,
-    groupBy.length > 0 && `by ${groupBy.join(', ')}`,
-    conditions.length > 0 && `where ${conditions.join(' and ')}`,
-    search && `with “${search}”`,
-  ]
-    .filter(Boolean)
-    .join(' ');
-}

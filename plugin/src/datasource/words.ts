@@ -1,4 +1,4 @@
-import { t } from '@grafana/i18n';
+import { t } from '../i18n/t';
 import { FIELD_LABELS } from './fields';
 import { QUESTION_LIST } from './questions';
 import type { QuestionName } from './types';
@@ -10,9 +10,6 @@ export const questionLabel = (question: QuestionName) =>
 
 export const questionHelp = (question: QuestionName) =>
   t(`questions.${question}.help`, QUESTION_LIST[question].description);
-
-/** For values in `t`: React escapes what it draws, once is enough. */
-export const AS_IT_IS = { interpolation: { escapeValue: false } };
 
 type Group = (typeof QUESTION_LIST)[QuestionName]['group'];
 

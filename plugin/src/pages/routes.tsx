@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../i18n/t';
 import { locationService } from '@grafana/runtime';
 import type { RunFilter } from '../components/client/types';
 import { failurePanels } from './failures/panels';

@@ -11,6 +11,7 @@ import { toRole } from '../components/model/role';
 import { DEFAULT_PREFIX, type PanelOptions } from './options';
 import { SetupHelp } from './SetupHelp';
 import { usePanelClient } from './usePanelClient';
+import { t } from '../i18n/t';
 
 /** The panel: turns what Grafana hands it into what the views need, and nothing else. */
 export function JobHistoryPanel(props: PanelProps<PanelOptions>) {
@@ -32,7 +33,9 @@ export function JobHistoryPanel(props: PanelProps<PanelOptions>) {
     <div style={{ width, height }}>
       {missing && <SetupHelp />}
       {error && <ErrorMessage error={error} />}
-      {!scope && !missing && !error && <LoadingPlaceholder text="Loading Joblens" />}
+      {!scope && !missing && !error && (
+        <LoadingPlaceholder text={t('panel.jobHistoryPanel.loading-joblens', 'Loading Joblens')} />
+      )}
       {scope && (
         <JobHistoryProvider value={scope}>
           <JobHistory />

@@ -8,6 +8,7 @@ import { formatTime } from '../model/time';
 import { createChartConfig } from './baseConfig';
 import { TimeChart, type ChartProps } from './TimeChart';
 import { TooltipTable } from './TooltipTable';
+import { t } from '../../i18n/t';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -37,13 +38,17 @@ export function DurationChart({ series, height, waiting }: ChartProps) {
 
   return (
     <TimeChart
-      title="Duration of succeeded runs: p50 solid, p95 dashed"
+      title={t('charts.durationChart.duration-of-succeeded-runs', 'Duration of succeeded runs: p50 solid, p95 dashed')}
       description={describe(series)}
       height={height}
       data={data}
       config={config}
       isEmpty={columns.every((column) => column.every((value) => value === null))}
-      empty={waiting ? 'Loading' : 'No finished run to measure'}
+      empty={
+        waiting
+          ? t('charts.durationChart.loading', 'Loading')
+          : t('charts.durationChart.no-finished-run-to', 'No finished run to measure')
+      }
       renderTooltip={(index) => (
         <TooltipTable
           title={formatTime(times[index] ?? 0, timeZone)}
@@ -86,7 +91,15 @@ function describe(series: Series[]): string {
     const known = values.filter((value) => value !== null);
     return known.length === 0
       ? []
-      : [`${label} between ${formatDuration(Math.min(...known))} and ${formatDuration(Math.max(...known))}`];
+      : [
+          t('charts.durationChart.between-and', '{{label}} between {{value}} and {{value2}}', {
+            label,
+            value: formatDuration(Math.min(...known)),
+            value2: formatDuration(Math.max(...known)),
+          }),
+        ];
   });
-  return `Durations of succeeded runs over time: ${parts.join(', ') || 'no finished runs'}.`;
+  return t('charts.durationChart.durations-of-succeeded-runs', 'Durations of succeeded runs over time: {{join}}.', {
+    join: parts.join(', ') || t('charts.durationChart.no-finished-runs', 'no finished runs'),
+  });
 }

@@ -10,6 +10,7 @@ import { drawBars } from './drawBars';
 import { stackBars, type Bar } from './stack';
 import { TimeChart, type ChartProps } from './TimeChart';
 import { TooltipTable } from './TooltipTable';
+import { t } from '../../i18n/t';
 
 /** Runs by status over time, as stacked bars with the failures on top. */
 export function RunsChart({ series, height, waiting }: ChartProps) {
@@ -35,13 +36,17 @@ export function RunsChart({ series, height, waiting }: ChartProps) {
 
   return (
     <TimeChart
-      title="Runs by status"
+      title={t('charts.runsChart.runs-by-status', 'Runs by status')}
       description={describe(bars)}
       height={height}
       data={data}
       config={config}
       isEmpty={bars.every(({ total }) => total === 0)}
-      empty={waiting ? 'Loading' : 'No runs in this time range'}
+      empty={
+        waiting
+          ? t('charts.runsChart.loading', 'Loading')
+          : t('charts.runsChart.no-runs-in-this', 'No runs in this time range')
+      }
       renderTooltip={(index) => <BarTooltip bar={bars[index]} timeZone={timeZone} />}
     />
   );
@@ -62,7 +67,7 @@ function BarTooltip({ bar, timeZone }: { bar: Bar | undefined; timeZone: string 
   return (
     <TooltipTable
       title={formatTime(bar.time, timeZone)}
-      rows={rows.length > 0 ? rows : [{ label: 'No runs', value: '' }]}
+      rows={rows.length > 0 ? rows : [{ label: t('charts.runsChart.no-runs', 'No runs'), value: '' }]}
     />
   );
 }
@@ -70,5 +75,9 @@ function BarTooltip({ bar, timeZone }: { bar: Bar | undefined; timeZone: string 
 function describe(bars: Bar[]): string {
   const total = bars.reduce((sum, bar) => sum + bar.total, 0);
   const failures = bars.reduce((sum, bar) => sum + bar.failures, 0);
-  return `Runs by status over time: ${plural(total, 'run')}, ${formatCount(failures)} of them failed, timed out or missed.`;
+  return t(
+    'charts.runsChart.runs-by-status-over',
+    'Runs by status over time: {{total}}, {{failures}} of them failed, timed out or missed.',
+    { total: plural(total, 'run'), failures: formatCount(failures) }
+  );
 }

@@ -1,3 +1,4 @@
+import { t } from '../../i18n/t';
 import { isRecord, parseJson, toNumber, toText, type UnknownRecord } from '../model/narrow';
 
 export type ErrorKind = 'unreachable' | 'unauthorized' | 'forbidden' | 'not_found' | 'refused' | 'failed';
@@ -27,7 +28,11 @@ export function toServiceError(error: unknown): ServiceError {
   }
   const status = isRecord(error) ? toNumber(error.status) : undefined;
   const body = bodyOf(error);
-  return new ServiceError(kindOf(status), messageOf(error, body) ?? 'The service gave no reason.', partsOf(body));
+  return new ServiceError(
+    kindOf(status),
+    messageOf(error, body) ?? t('errors.no-reason', 'The service gave no reason.'),
+    partsOf(body)
+  );
 }
 
 function kindOf(status: number | undefined): ErrorKind {

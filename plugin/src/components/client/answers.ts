@@ -6,6 +6,7 @@ import type {
   RunAnswer,
   StepAnswer,
 } from '../../../../ingest/src/model/answer';
+import { t } from '../../i18n/t';
 import { isRecord } from '../model/narrow';
 import { ServiceError } from './ServiceError';
 
@@ -33,7 +34,11 @@ function narrowTo<T>(name: string, is: (value: unknown) => value is T): (value: 
     if (!is(value)) {
       throw new ServiceError(
         'failed',
-        `The service answered something else than ${name}. Do plugin and service have the same version?`
+        t(
+          'errors.foreign',
+          'The service answered something else than {{name}}. Do plugin and service have the same version?',
+          { name }
+        )
       );
     }
     return value;

@@ -3,6 +3,7 @@ import { getBackendSrv, type BackendSrvRequest, type DataSourceWithBackend } fro
 import { lastValueFrom, map } from 'rxjs';
 import { parseExact } from './parseExact';
 import { ServiceError, toServiceError } from './ServiceError';
+import { t } from '../../i18n/t';
 import type { Answers, AskOptions, JobHistoryClient, Question, ResourceParams } from './types';
 
 /** What a query of the panel narrows every question of the panel to. */
@@ -91,7 +92,7 @@ function toAnswers(response: DataQueryResponse, questions: Question[]): Answers 
   }
   // A lost connection reaches us as an empty answer without an error: not to be taken for “no runs”.
   if (questions.some(({ refId }) => !answers.has(refId))) {
-    throw new ServiceError('unreachable', 'The answer holds nothing for what was asked.');
+    throw new ServiceError('unreachable', t('errors.empty', 'The answer holds nothing for what was asked.'));
   }
   return answers;
 }

@@ -3,31 +3,46 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, Icon, useStyles2 } from '@grafana/ui';
 import type { ErrorKind, ServiceError } from '../client/ServiceError';
 import { useOutage } from './outage';
+import { t } from '../../i18n/t';
 
-const WORDS: Record<ErrorKind, { title: string; advice: string }> = {
+const errorWords = (): Record<ErrorKind, { title: string; advice: string }> => ({
   unreachable: {
-    title: "The Joblens service can't be reached",
-    advice:
-      'Is it running, and is its address in the data source settings right? This view tries again at the next refresh.',
+    title: t('common.errorMessage.the-joblens-service-can', "The Joblens service can't be reached"),
+    advice: t(
+      'common.errorMessage.is-it-running-and',
+      'Is it running, and is its address in the data source settings right? This view tries again at the next refresh.'
+    ),
   },
   unauthorized: {
-    title: 'The Joblens service refused the token',
-    advice: 'Put a token with the scope "read" into the data source settings.',
+    title: t('common.errorMessage.the-joblens-service-refused', 'The Joblens service refused the token'),
+    advice: t(
+      'common.errorMessage.put-a-token-with',
+      'Put a token with the scope "read" into the data source settings.'
+    ),
   },
   forbidden: {
-    title: 'This is not allowed here',
-    advice: 'It takes another role in Grafana, or a token in the data source settings that may do it.',
+    title: t('common.errorMessage.this-is-not-allowed', 'This is not allowed here'),
+    advice: t(
+      'common.errorMessage.it-takes-another-role',
+      'It takes another role in Grafana, or a token in the data source settings that may do it.'
+    ),
   },
   not_found: {
-    title: 'Joblens does not know this',
-    advice: 'It may have been deleted, or its retention may be over.',
+    title: t('common.errorMessage.joblens-does-not-know', 'Joblens does not know this'),
+    advice: t('common.errorMessage.it-may-have-been', 'It may have been deleted, or its retention may be over.'),
   },
-  refused: { title: 'Joblens could not answer this question', advice: 'Change the filters or the time range.' },
+  refused: {
+    title: t('common.errorMessage.joblens-could-not-answer', 'Joblens could not answer this question'),
+    advice: t('common.errorMessage.change-the-filters-or', 'Change the filters or the time range.'),
+  },
   failed: {
-    title: 'Something went wrong',
-    advice: 'Try again; if it stays, look into the log of the Joblens service.',
+    title: t('common.errorMessage.something-went-wrong', 'Something went wrong'),
+    advice: t(
+      'common.errorMessage.try-again-if-it',
+      'Try again; if it stays, look into the log of the Joblens service.'
+    ),
   },
-};
+});
 
 interface Props {
   error: ServiceError;
@@ -40,7 +55,7 @@ export function ErrorMessage({ error, onRetry }: Props) {
   const told = useOutage(error);
   return told ? (
     <p className={styles}>
-      <Icon name="exclamation-triangle" aria-hidden /> {WORDS[error.kind].title}
+      <Icon name="exclamation-triangle" aria-hidden /> {errorWords()[error.kind].title}
     </p>
   ) : (
     <ErrorAlert error={error} onRetry={onRetry} />
@@ -48,7 +63,7 @@ export function ErrorMessage({ error, onRetry }: Props) {
 }
 
 export function ErrorAlert({ error, onRetry }: Props) {
-  const { title, advice } = WORDS[error.kind];
+  const { title, advice } = errorWords()[error.kind];
   return (
     <Alert severity="error" title={title}>
       <p>{advice}</p>
@@ -57,7 +72,7 @@ export function ErrorAlert({ error, onRetry }: Props) {
       </p>
       {onRetry && (
         <Button variant="secondary" size="sm" icon="sync" onClick={onRetry}>
-          Try again
+          {t('common.errorMessage.try-again', 'Try again')}
         </Button>
       )}
     </Alert>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@grafana/ui';
 import { formatCount } from '../model/numbers';
+import { t } from '../../i18n/t';
 
 /** Above this a text is cut until someone asks for all of it: a page must not freeze on one value. */
 const MAX_SHOWN = 1000;
@@ -14,7 +15,7 @@ export function LongText({ text }: { text: string }) {
     <>
       {text.slice(0, MAX_SHOWN)}…{' '}
       <Button size="sm" fill="text" onClick={() => setAll(true)}>
-        Show all {formatCount(text.length)} characters
+        {t('common.longText.show-all-characters', 'Show all {{n}} characters', { n: formatCount(text.length) })}
       </Button>
     </>
   );

@@ -6,6 +6,7 @@ import { isRecord } from '../model/narrow';
 import { plural } from '../model/numbers';
 import { maskSecrets } from '../model/secrets';
 import { LongText } from './LongText';
+import { t } from '../../i18n/t';
 
 /** A JSON value as a person reads it: names and values, nested ones folded, secrets masked, text never taken as HTML. */
 export function ValueTree({ value, depth = 0, open }: { value: unknown; depth?: number; open?: boolean }) {
@@ -83,7 +84,7 @@ function isNested(value: unknown): boolean {
 function Scalar({ value }: { value: unknown }) {
   const styles = useStyles2(getStyles);
   if (value === null || value === undefined || value === '') {
-    return <span className={styles.none}>none</span>;
+    return <span className={styles.none}>{t('common.valueTree.none', 'none')}</span>;
   }
   const text = String(value);
   return /^https?:\/\/\S+$/.test(text) ? (

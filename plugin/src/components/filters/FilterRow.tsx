@@ -11,6 +11,7 @@ import { SearchInput } from './SearchInput';
 import { StatusChips } from './StatusChips';
 import { ValuePicker } from './ValuePicker';
 import { useTagOptions, useValueOptions } from './useOptions';
+import { t } from '../../i18n/t';
 
 export function FilterRow({ counts }: { counts: ReadonlyMap<Status, number> }) {
   const styles = useStyles2(getStyles);
@@ -20,50 +21,62 @@ export function FilterRow({ counts }: { counts: ReadonlyMap<Status, number> }) {
   const tagOptions = useTagOptions();
 
   return (
-    <div className={styles.row} role="search" aria-label="Filter the runs">
+    <div className={styles.row} role="search" aria-label={t('filters.filterRow.filter-the-runs', 'Filter the runs')}>
       <div className={styles.search}>
         <SearchInput
-          label="Search job, run, user and message"
-          placeholder="Job, run, user, message"
+          label={t('filters.filterRow.search-job-run-user', 'Search job, run, user and message')}
+          placeholder={t('filters.filterRow.job-run-user-message', 'Job, run, user, message')}
           value={state.search}
           onSearch={(search) => update({ search }, { replace: true })}
         />
       </div>
       <div className={styles.pickers}>
         {state.job !== undefined && (
-          <ValuePicker label="Job" value={state.job} onChange={(job) => update({ job })} options={optionsOf('job')} />
+          <ValuePicker
+            label={t('filters.filterRow.job', 'Job')}
+            value={state.job}
+            onChange={(job) => update({ job })}
+            options={optionsOf('job')}
+          />
         )}
         <ValuePicker
-          label="Type"
+          label={t('filters.filterRow.type', 'Type')}
           value={state.type}
           onChange={(type) => update({ type })}
           options={optionsOf('type')}
         />
         <ValuePicker
-          label="User"
+          label={t('filters.filterRow.user', 'User')}
           value={state.user}
           onChange={(user) => update({ user })}
           options={optionsOf('user')}
         />
         <ValuePicker
-          label="Connection"
+          label={t('filters.filterRow.connection', 'Connection')}
           value={state.connection}
           onChange={(connection) => update({ connection })}
           options={optionsOf('connection')}
         />
-        <ValuePicker label="Tag" value={state.tag} onChange={(tag) => update({ tag })} options={tagOptions} />
+        <ValuePicker
+          label={t('filters.filterRow.tag', 'Tag')}
+          value={state.tag}
+          onChange={(tag) => update({ tag })}
+          options={tagOptions}
+        />
       </div>
       {state.fingerprint !== undefined && (
         <RemovableFilter
-          label="one kind of failure"
-          title={`Runs that failed alike: ${state.fingerprint}`}
+          label={t('filters.filterRow.one-kind-of-failure', 'one kind of failure')}
+          title={t('filters.filterRow.runs-that-failed-alike', 'Runs that failed alike: {{fingerprint}}', {
+            fingerprint: state.fingerprint,
+          })}
           onRemove={() => update({ fingerprint: undefined })}
         />
       )}
       <StatusChips counts={counts} />
       {hasFilters(state) && (
         <Button variant="secondary" fill="text" size="sm" icon="times" onClick={() => update(NO_FILTERS)}>
-          Clear filters
+          {t('filters.filterRow.clear-filters', 'Clear filters')}
         </Button>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { IconButton, useStyles2 } from '@grafana/ui';
+import { t } from '../../i18n/t';
 
 interface Props {
   label: string;
@@ -14,7 +15,12 @@ export function RemovableFilter({ label, title, onRemove }: Props) {
   return (
     <span className={styles} title={title}>
       {label}
-      <IconButton name="times" size="sm" tooltip={`Remove the filter: ${label}`} onClick={onRemove} />
+      <IconButton
+        name="times"
+        size="sm"
+        tooltip={t('filters.removableFilter.remove-the-filter', 'Remove the filter: {{label}}', { label })}
+        onClick={onRemove}
+      />
     </span>
   );
 }

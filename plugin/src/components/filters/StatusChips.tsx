@@ -7,6 +7,7 @@ import { formatCount } from '../model/numbers';
 import { STATUS_ORDER, statusLook, type Status } from '../model/status';
 import { StatusHelp } from '../status/StatusHelp';
 import { StatusIcon } from '../status/StatusIcon';
+import { t } from '../../i18n/t';
 
 /** One switch for every status in use, with how many runs have it; any number of them can be on. */
 export function StatusChips({ counts }: { counts: ReadonlyMap<Status, number> }) {
@@ -21,7 +22,7 @@ export function StatusChips({ counts }: { counts: ReadonlyMap<Status, number> })
     });
 
   return (
-    <div className={styles.chips} role="group" aria-label="Status">
+    <div className={styles.chips} role="group" aria-label={t('filters.statusChips.status', 'Status')}>
       {shown.map((status) => (
         <Tooltip key={status} content={<StatusHelp status={status} />} placement="bottom">
           <button

@@ -2,6 +2,7 @@ import { ClipboardButton } from '@grafana/ui';
 import type { LineAnswer } from '../client/answers';
 import { useJobHistory } from '../JobHistoryContext';
 import { stripAnsi } from '../model/ansi';
+import { t } from '../../i18n/t';
 
 /** Copies a line, or a link that opens the run at it. */
 export function LineActions({ line, className }: { line: LineAnswer; className: string }) {
@@ -15,8 +16,8 @@ export function LineActions({ line, className }: { line: LineAnswer; className: 
         variant="secondary"
         fill="text"
         getText={() => stripAnsi(line.message)}
-        aria-label={`Copy line ${line.n}`}
-        title="Copy the line"
+        aria-label={t('log.lineActions.copy-line', 'Copy line {{n}}', { n: line.n })}
+        title={t('log.lineActions.copy-the-line', 'Copy the line')}
       />
       <ClipboardButton
         icon="link"
@@ -24,8 +25,8 @@ export function LineActions({ line, className }: { line: LineAnswer; className: 
         variant="secondary"
         fill="text"
         getText={linkTo}
-        aria-label={`Copy a link to line ${line.n}`}
-        title="Copy a link to this line"
+        aria-label={t('log.lineActions.copy-a-link-to', 'Copy a link to line {{n}}', { n: line.n })}
+        title={t('log.lineActions.copy-a-link-to-2', 'Copy a link to this line')}
       />
     </span>
   );

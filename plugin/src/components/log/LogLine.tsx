@@ -11,6 +11,7 @@ import { LineActions } from './LineActions';
 import { getLineStyles } from './logStyles';
 import { isNewLine, useNewLines } from './newLines';
 import { LogText } from './LogText';
+import { t } from '../../i18n/t';
 
 interface Props {
   line: LineAnswer;
@@ -40,7 +41,12 @@ export const LogLine = memo(function LogLine({ line, marked, wrap, find, expande
       onMouseEnter={() => setHovered(true)}
       onMouseLeave={() => setHovered(false)}
     >
-      <StateLink to={{ line: line.n }} replace className={styles.number} aria-label={`Line ${line.n}`}>
+      <StateLink
+        to={{ line: line.n }}
+        replace
+        className={styles.number}
+        aria-label={t('log.logLine.line', 'Line {{n}}', { n: line.n })}
+      >
         {line.n}
       </StateLink>
       {at !== undefined && (
@@ -53,7 +59,9 @@ export const LogLine = memo(function LogLine({ line, marked, wrap, find, expande
         <LogText text={cut ? line.message.slice(0, MAX_SHOWN) : line.message} find={find} />
         {cut && (
           <button type="button" className={styles.more} onClick={() => onExpand(line.n)}>
-            … show all {formatCount(line.message.length)} characters
+            {t('log.logLine.show-all-characters', '… show all {{n}} characters', {
+              n: formatCount(line.message.length),
+            })}
           </button>
         )}
       </span>
@@ -61,7 +69,8 @@ export const LogLine = memo(function LogLine({ line, marked, wrap, find, expande
         <span className={styles.end}>
           {fresh && (
             <span className={styles.fresh}>
-              new<span className={styles.since}> since last success</span>
+              {t('log.logLine.new', 'new')}
+              <span className={styles.since}> {t('log.logLine.since-last-success', 'since last success')}</span>
             </span>
           )}
           {(hovered || marked) && <LineActions line={line} className={styles.actions} />}

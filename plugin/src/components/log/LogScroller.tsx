@@ -9,6 +9,7 @@ import { LINE_HEIGHT } from './logStyles';
 import type { LogLines } from './LogLines';
 import { useTallList } from '../virtual/useTallList';
 import { useLogPosition } from './useLogPosition';
+import { t } from '../../i18n/t';
 
 interface Props {
   log: LogLines;
@@ -34,7 +35,13 @@ export function LogScroller({ log, target, follow }: Props) {
 
   const expand = (n: number) => setExpanded((before) => new Set([...before, n]));
   return (
-    <div ref={attach} className={styles.box} tabIndex={0} role="region" aria-label="Log lines">
+    <div
+      ref={attach}
+      className={styles.box}
+      tabIndex={0}
+      role="region"
+      aria-label={t('log.logScroller.log-lines', 'Log lines')}
+    >
       <div className={styles.content} style={{ height }}>
         <div className={cx(styles.lines, state.wrap && styles.wrapped)} style={{ transform: `translateY(${y}px)` }}>
           {indexes.map((index) => {

@@ -13,6 +13,7 @@ import type { LogLines } from './LogLines';
 import { MatchNav } from './MatchNav';
 import { placeAmong } from './matches';
 import { useNewLines } from './newLines';
+import { t } from '../../i18n/t';
 
 interface Props {
   run: RunAnswer;
@@ -47,7 +48,7 @@ export function LogToolbar({ run, log, matches }: Props) {
       variant={state.levels.includes(name) ? 'active' : 'canvas'}
       aria-pressed={state.levels.includes(name)}
       // On a small screen Grafana's button hides its words.
-      aria-label={`${label} ${formatCount(count)}`}
+      aria-label={[label, formatCount(count)].join(' ')}
       onClick={() => toggle(name)}
     >
       {label} {formatCount(count)}
@@ -56,19 +57,30 @@ export function LogToolbar({ run, log, matches }: Props) {
   const firstError = run.log.first_error;
 
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Log">
+    <div className={styles.bar} role="toolbar" aria-label={t('log.logToolbar.log', 'Log')}>
       <div className={styles.find}>
         <SearchInput
-          label="Search the log"
+          label={t('log.logToolbar.search-the-log', 'Search the log')}
           value={state.find}
           onSearch={(find) => update({ find, line: undefined }, { replace: true })}
           onKeyDown={goOnEnter}
         />
       </div>
       {matches && <MatchNav matches={matches} onGo={goTo} />}
-      {group('errors', 'Errors', 'times-circle', countOf(run.log.by_level, 'errors'))}
-      {group('warnings', 'Warnings', 'exclamation-triangle', countOf(run.log.by_level, 'warnings'))}
-      {newLines && group('new', 'New since last success', 'plus-circle', newLines.count)}
+      {group('errors', t('log.logToolbar.errors', 'Errors'), 'times-circle', countOf(run.log.by_level, 'errors'))}
+      {group(
+        'warnings',
+        t('log.logToolbar.warnings', 'Warnings'),
+        'exclamation-triangle',
+        countOf(run.log.by_level, 'warnings')
+      )}
+      {newLines &&
+        group(
+          'new',
+          t('log.logToolbar.new-since-last-success', 'New since last success'),
+          'plus-circle',
+          newLines.count
+        )}
       <span className={styles.position} aria-live="polite">
         {positionWords(run, log, state.line)}
       </span>
@@ -76,35 +88,35 @@ export function LogToolbar({ run, log, matches }: Props) {
         {newLines?.first !== undefined && (
           <ToolbarButton
             icon="arrow-to-right"
-            aria-label="First new line"
+            aria-label={t('log.logToolbar.first-new-line', 'First new line')}
             variant="canvas"
             onClick={() => update({ line: newLines.first, levels: [], find: '' }, { replace: true })}
           >
-            First new line
+            {t('log.logToolbar.first-new-line', 'First new line')}
           </ToolbarButton>
         )}
         {firstError && (
           <ToolbarButton
             icon="arrow-to-right"
-            aria-label="First error"
+            aria-label={t('log.logToolbar.first-error', 'First error')}
             variant="canvas"
             onClick={() => update({ line: firstError.n, levels: [], find: '' }, { replace: true })}
           >
-            First error
+            {t('log.logToolbar.first-error', 'First error')}
           </ToolbarButton>
         )}
         <ToolbarButton
           icon="wrap-text"
-          tooltip="Wrap long lines"
-          aria-label="Wrap long lines"
+          tooltip={t('log.logToolbar.wrap-long-lines', 'Wrap long lines')}
+          aria-label={t('log.logToolbar.wrap-long-lines', 'Wrap long lines')}
           variant={state.wrap ? 'active' : 'canvas'}
           aria-pressed={state.wrap}
           onClick={() => update({ wrap: !state.wrap }, { replace: true })}
         />
         <ToolbarButton
           icon="download-alt"
-          tooltip="Download the whole log"
-          aria-label="Download the whole log"
+          tooltip={t('log.logToolbar.download-the-whole-log', 'Download the whole log')}
+          aria-label={t('log.logToolbar.download-the-whole-log', 'Download the whole log')}
           variant="canvas"
           disabled={download.busy || run.log.lines === 0}
           onClick={() =>
@@ -113,7 +125,7 @@ export function LogToolbar({ run, log, matches }: Props) {
             )
           }
         >
-          {download.error ? 'Download failed, try again' : undefined}
+          {download.error ? t('log.logToolbar.download-failed-try-again', 'Download failed, try again') : undefined}
         </ToolbarButton>
       </span>
     </div>
@@ -122,9 +134,17 @@ export function LogToolbar({ run, log, matches }: Props) {
 
 function positionWords(run: RunAnswer, log: LogLines, line: number | undefined): string {
   if (log.total !== undefined && log.total !== run.log.lines) {
-    return `${formatCount(log.total)} of ${formatCount(run.log.lines)} lines`;
+    return t('log.logToolbar.of-lines', '{{total}} of {{lines}} lines', {
+      total: formatCount(log.total),
+      lines: formatCount(run.log.lines),
+    });
   }
-  return line === undefined ? '' : `line ${formatCount(line)} of ${formatCount(run.log.lines)}`;
+  return line === undefined
+    ? ''
+    : t('log.logToolbar.line-of', 'line {{line}} of {{lines}}', {
+        line: formatCount(line),
+        lines: formatCount(run.log.lines),
+      });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

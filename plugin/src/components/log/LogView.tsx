@@ -11,6 +11,7 @@ import { LogScroller } from './LogScroller';
 import { LogToolbar } from './LogToolbar';
 import { useNewLines } from './newLines';
 import { useLog } from './useLog';
+import { t } from '../../i18n/t';
 
 /** A run's log. A failed run's opens at its first new error, else its first error; an open run's at its end. */
 export function LogView({ run }: { run: RunAnswer }) {
@@ -23,13 +24,13 @@ export function LogView({ run }: { run: RunAnswer }) {
     state.line ?? (isFailure(run.status) && state.levels.length === 0 && !state.find ? initialError : undefined);
 
   return (
-    <section aria-label="Log" className={styles.view}>
+    <section aria-label={t('log.logView.log', 'Log')} className={styles.view}>
       <LogToolbar run={run} log={log} matches={matches} />
       {log.error && <ErrorMessage error={log.error} />}
       {log.count > 0 && (
         <LogScroller key={`${run.key} ${filterOf(state)}`} log={log} target={target} follow={isOpen(run.status)} />
       )}
-      {log.count === 0 && log.loading && <LoadingPlaceholder text="Loading lines" />}
+      {log.count === 0 && log.loading && <LoadingPlaceholder text={t('log.logView.loading-lines', 'Loading lines')} />}
       {log.count === 0 && !log.loading && !log.error && <p className={styles.empty}>{emptyWords(run, state.find)}</p>}
     </section>
   );
@@ -42,11 +43,16 @@ function filterOf({ levels, find, around }: HistoryState): string {
 
 function emptyWords(run: RunAnswer, find: string): string {
   if (run.log.lines > 0) {
-    return find ? `No line holds “${find}”.` : 'No line has this level.';
+    return find
+      ? t('log.logView.no-line-holds', 'No line holds “{{find}}”.', { find })
+      : t('log.logView.no-line-has-this', 'No line has this level.');
   }
   return isOpen(run.status)
-    ? 'No log lines yet. They show up here as they come.'
-    : 'This run sent no log. Send its output to POST /v1/jobs/{job}/runs/{run}/lines, or run it with “npx joblens exec”.';
+    ? t('log.logView.no-log-lines-yet', 'No log lines yet. They show up here as they come.')
+    : t(
+        'log.logView.this-run-sent-no',
+        'This run sent no log. Send its output to POST /v1/jobs/{job}/runs/{run}/lines, or run it with “npx joblens exec”.'
+      );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -6,6 +6,7 @@ import { useJobHistory } from '../JobHistoryContext';
 import { formatCount } from '../model/numbers';
 import type { LogLines } from './LogLines';
 import { placeAmong, type MatchPlace } from './matches';
+import { t } from '../../i18n/t';
 
 interface Props {
   matches: LogLines;
@@ -30,17 +31,17 @@ export function MatchNav({ matches, onGo }: Props) {
     />
   );
   return (
-    <div role="group" aria-label="Matches" className={styles.nav}>
-      {step('Previous match', 'arrow-up', place.previous)}
-      {step('Next match', 'arrow-down', place.next)}
+    <div role="group" aria-label={t('log.matchNav.matches', 'Matches')} className={styles.nav}>
+      {step(t('log.matchNav.previous-match', 'Previous match'), 'arrow-up', place.previous)}
+      {step(t('log.matchNav.next-match', 'Next match'), 'arrow-down', place.next)}
       <span className={styles.place} aria-live="polite">
         {placeWords(place, matches.total)}
       </span>
       <ToolbarButton
         icon="filter"
         variant={state.around ? 'canvas' : 'active'}
-        aria-label="Only matching lines"
-        tooltip="Only matching lines"
+        aria-label={t('log.matchNav.only-matching-lines', 'Only matching lines')}
+        tooltip={t('log.matchNav.only-matching-lines', 'Only matching lines')}
         aria-pressed={!state.around}
         onClick={() => update({ around: !state.around }, { replace: true })}
       />
@@ -52,7 +53,9 @@ function placeWords({ index }: MatchPlace, total: number | undefined): string {
   if (total === undefined) {
     return '';
   }
-  return index === undefined ? `${formatCount(total)} found` : `${formatCount(index + 1)} of ${formatCount(total)}`;
+  return index === undefined
+    ? t('log.matchNav.found', '{{total}} found', { total: formatCount(total) })
+    : t('log.matchNav.of', '{{index}} of {{total}}', { index: formatCount(index + 1), total: formatCount(total) });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

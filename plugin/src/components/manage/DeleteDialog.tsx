@@ -4,6 +4,7 @@ import type { RunAnswer } from '../client/answers';
 import { formatCount } from '../model/numbers';
 import { Dialog } from './Dialog';
 import { useRunChange } from './useRunChange';
+import { t } from '../../i18n/t';
 
 interface Props {
   run: RunAnswer;
@@ -18,8 +19,8 @@ export function DeleteDialog({ run, onClose }: Props) {
   const { remove, ...state } = useRunChange(run);
   return (
     <Dialog
-      title="Delete the run"
-      action="Delete the run"
+      title={t('manage.deleteDialog.delete-the-run', 'Delete the run')}
+      action={t('manage.deleteDialog.delete-the-run', 'Delete the run')}
       variant="destructive"
       disabled={typed.trim().toLowerCase() !== WORD}
       state={state}
@@ -27,10 +28,12 @@ export function DeleteDialog({ run, onClose }: Props) {
       onClose={onClose}
     >
       <p>
-        The run <code>{run.run}</code> of {run.job} goes with its {formatCount(run.log.lines)} log lines and all its
-        records. It cannot be brought back.
+        {t('manage.deleteDialog.the-run', 'The run')} <code>{run.run}</code>{' '}
+        {t('manage.deleteDialog.of-goes-with-its', 'of {{job}} goes with its', { job: run.job })}{' '}
+        {formatCount(run.log.lines)}{' '}
+        {t('manage.deleteDialog.log-lines-and-all', 'log lines and all its records. It cannot be brought back.')}
       </p>
-      <Field label={`Type “${WORD}” to confirm`}>
+      <Field label={t('manage.deleteDialog.type-to-confirm', 'Type “{{word}}” to confirm', { word: WORD })}>
         <Input
           id="joblens-delete"
           autoComplete="off"

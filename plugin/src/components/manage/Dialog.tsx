@@ -2,6 +2,7 @@ import type { FormEvent } from 'react';
 import { Alert, Button, Modal as GrafanaModal, type ButtonVariant } from '@grafana/ui';
 import { Modal } from '../common/Modal';
 import type { RunChange } from './useRunChange';
+import { t } from '../../i18n/t';
 
 export interface DialogProps {
   title: string;
@@ -29,13 +30,13 @@ export function Dialog({ title, action, variant, disabled, state, onSubmit, onCl
       <form onSubmit={(event) => void submit(event)}>
         {children}
         {state.error && (
-          <Alert severity="error" title="It was not changed">
+          <Alert severity="error" title={t('manage.dialog.it-was-not-changed', 'It was not changed')}>
             {state.error.message}
           </Alert>
         )}
         <GrafanaModal.ButtonRow>
           <Button type="button" variant="secondary" fill="outline" onClick={onClose}>
-            Cancel
+            {t('manage.dialog.cancel', 'Cancel')}
           </Button>
           <Button type="submit" variant={variant} disabled={disabled || state.busy}>
             {action}

@@ -5,6 +5,7 @@ import { Button, Field, Input, useStyles2 } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
 import { Dialog } from './Dialog';
 import { useRunChange } from './useRunChange';
+import { t } from '../../i18n/t';
 
 interface Props {
   run: RunAnswer;
@@ -26,35 +27,35 @@ export function LabelsDialog({ run, onClose }: Props) {
   const setTag = (index: number, tag: [string, string]) => setTags(tags.map((each, i) => (i === index ? tag : each)));
   return (
     <Dialog
-      title="Change title and tags"
-      action="Save"
+      title={t('manage.labelsDialog.change-title-and-tags', 'Change title and tags')}
+      action={t('manage.labelsDialog.save', 'Save')}
       disabled={Object.keys(changed).length === 0}
       state={state}
       onSubmit={() => change(changed)}
       onClose={onClose}
     >
-      <Field label="Title">
+      <Field label={t('manage.labelsDialog.title', 'Title')}>
         <Input id="joblens-title" maxLength={2000} value={title} onChange={(e) => setTitle(e.currentTarget.value)} />
       </Field>
-      <Field label="Type">
+      <Field label={t('manage.labelsDialog.type', 'Type')}>
         <Input id="joblens-type" maxLength={512} value={type} onChange={(e) => setType(e.currentTarget.value)} />
       </Field>
       <fieldset className={styles.tags}>
-        <legend className={styles.legend}>Tags</legend>
+        <legend className={styles.legend}>{t('manage.labelsDialog.tags', 'Tags')}</legend>
         {tags.map(([name, value], index) => {
           const known = index < Object.keys(run.tags).length;
           return (
             <div key={index} className={styles.tag}>
               <Input
-                aria-label={`Name of tag ${index + 1}`}
-                placeholder="Name"
+                aria-label={t('manage.labelsDialog.name-of-tag', 'Name of tag {{index}}', { index: index + 1 })}
+                placeholder={t('manage.labelsDialog.name', 'Name')}
                 disabled={known}
                 value={name}
                 onChange={(e) => setTag(index, [e.currentTarget.value, value])}
               />
               <Input
-                aria-label={`Value of tag ${index + 1}`}
-                placeholder="Value"
+                aria-label={t('manage.labelsDialog.value-of-tag', 'Value of tag {{index}}', { index: index + 1 })}
+                placeholder={t('manage.labelsDialog.value', 'Value')}
                 value={value}
                 onChange={(e) => setTag(index, [name, e.currentTarget.value])}
               />
@@ -69,7 +70,7 @@ export function LabelsDialog({ run, onClose }: Props) {
           onClick={() => setTags([...tags, ['', '']])}
           disabled={tags.at(-1)?.[0] === ''}
         >
-          Another tag
+          {t('manage.labelsDialog.another-tag', 'Another tag')}
         </Button>
       </fieldset>
     </Dialog>

@@ -10,6 +10,7 @@ import { DeleteDialog } from './DeleteDialog';
 import { LabelsDialog } from './LabelsDialog';
 import { NoteDialog } from './NoteDialog';
 import { TakeBackDialog } from './TakeBackDialog';
+import { t } from '../../i18n/t';
 
 const DIALOGS = {
   note: NoteDialog,
@@ -32,18 +33,45 @@ export function ManageMenu({ run }: { run: RunAnswer }) {
   }
   const menu = (
     <Menu>
-      <Menu.Item label="Add a note" icon="comment-alt" onClick={() => setOpen('note')} />
+      <Menu.Item
+        label={t('manage.manageMenu.add-a-note', 'Add a note')}
+        icon="comment-alt"
+        onClick={() => setOpen('note')}
+      />
       {run.acknowledged ? (
-        <Menu.Item label="Take back the acknowledgement" icon="eye-slash" onClick={() => setOpen('takeBack')} />
+        <Menu.Item
+          label={t('manage.manageMenu.take-back-the-acknowledgement', 'Take back the acknowledgement')}
+          icon="eye-slash"
+          onClick={() => setOpen('takeBack')}
+        />
       ) : (
-        <Menu.Item label="Acknowledge" icon="eye" onClick={() => setOpen('acknowledge')} />
+        <Menu.Item
+          label={t('manage.manageMenu.acknowledge', 'Acknowledge')}
+          icon="eye"
+          onClick={() => setOpen('acknowledge')}
+        />
       )}
-      <Menu.Item label="Change title and tags" icon="tag-alt" onClick={() => setOpen('labels')} />
-      {isOpen(run.status) && <Menu.Item label="Mark as cancelled" icon="ban" onClick={() => setOpen('cancel')} />}
+      <Menu.Item
+        label={t('manage.manageMenu.change-title-and-tags', 'Change title and tags')}
+        icon="tag-alt"
+        onClick={() => setOpen('labels')}
+      />
+      {isOpen(run.status) && (
+        <Menu.Item
+          label={t('manage.manageMenu.mark-as-cancelled', 'Mark as cancelled')}
+          icon="ban"
+          onClick={() => setOpen('cancel')}
+        />
+      )}
       {mayAs(role, 'admin') && (
         <>
           <Menu.Divider />
-          <Menu.Item label="Delete the run" icon="trash-alt" destructive onClick={() => setOpen('delete')} />
+          <Menu.Item
+            label={t('manage.manageMenu.delete-the-run', 'Delete the run')}
+            icon="trash-alt"
+            destructive
+            onClick={() => setOpen('delete')}
+          />
         </>
       )}
     </Menu>
@@ -51,7 +79,13 @@ export function ManageMenu({ run }: { run: RunAnswer }) {
   return (
     <>
       <Dropdown overlay={menu} placement="bottom-end">
-        <Button size="sm" variant="secondary" icon="ellipsis-v" aria-label="Manage the run" tooltip="Manage the run" />
+        <Button
+          size="sm"
+          variant="secondary"
+          icon="ellipsis-v"
+          aria-label={t('manage.manageMenu.manage-the-run', 'Manage the run')}
+          tooltip={t('manage.manageMenu.manage-the-run', 'Manage the run')}
+        />
       </Dropdown>
       {Dialog && <Dialog run={run} onClose={() => setOpen(undefined)} />}
     </>

@@ -3,6 +3,7 @@ import { Field, TextArea } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
 import { Dialog } from './Dialog';
 import { useRunChange } from './useRunChange';
+import { t } from '../../i18n/t';
 
 interface Props {
   run: RunAnswer;
@@ -15,14 +16,17 @@ export function NoteDialog({ run, onClose }: Props) {
   const { change, ...state } = useRunChange(run);
   return (
     <Dialog
-      title="Add a note"
-      action="Add the note"
+      title={t('manage.noteDialog.add-a-note', 'Add a note')}
+      action={t('manage.noteDialog.add-the-note', 'Add the note')}
       disabled={text.trim() === ''}
       state={state}
       onSubmit={() => change({ note: text.trim() })}
       onClose={onClose}
     >
-      <Field label="Note" description="It stays with the run, with your name and the time.">
+      <Field
+        label={t('manage.noteDialog.note', 'Note')}
+        description={t('manage.noteDialog.it-stays-with-the', 'It stays with the run, with your name and the time.')}
+      >
         <TextArea
           id="joblens-note"
           rows={4}

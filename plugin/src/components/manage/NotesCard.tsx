@@ -6,6 +6,7 @@ import { Card } from '../common/Card';
 import { LongText } from '../common/LongText';
 import { useJobHistory } from '../JobHistoryContext';
 import { formatExactTime, formatTime, toMs } from '../model/time';
+import { t } from '../../i18n/t';
 
 /** What people said about a run: who looks after it, and their notes, the newest first. */
 export function NotesCard({ run }: { run: RunAnswer }) {
@@ -15,14 +16,15 @@ export function NotesCard({ run }: { run: RunAnswer }) {
     return null;
   }
   return (
-    <Card title="Notes">
+    <Card title={t('manage.notesCard.notes', 'Notes')}>
       {acknowledged && (
         <p className={styles.acknowledged}>
-          <Icon name="eye" size="sm" aria-hidden /> Acknowledged by <b>{acknowledged.by}</b>
+          <Icon name="eye" size="sm" aria-hidden /> {t('manage.notesCard.acknowledged-by', 'Acknowledged by')}{' '}
+          <b>{acknowledged.by}</b>
           {acknowledged.until && (
             <>
               {' '}
-              until <Moment time={acknowledged.until} />
+              {t('manage.notesCard.until', 'until')} <Moment time={acknowledged.until} />
             </>
           )}
           {acknowledged.note && `: ${acknowledged.note}`}

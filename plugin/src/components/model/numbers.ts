@@ -1,3 +1,5 @@
+import { t } from '../../i18n/t';
+
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 /** A count with its thousands set apart: "1,482". */
@@ -23,6 +25,9 @@ export function formatSpeed(perSecond: number | undefined): string {
   return perSecond >= 100 ? formatCount(perSecond) : String(Number(perSecond.toPrecision(3)));
 }
 
+/** A count and what is counted, as the reader's language has it: `plural(1, 'run')` is "1 run". */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
+  const key = `units.${one.replaceAll(' ', '-')}`;
+  const english = { defaultValue_one: `{{n}} ${one}`, defaultValue_other: `{{n}} ${many}` };
+  return t(key, `{{n}} ${many}`, { count, n: formatCount(count), ...english });
 }

@@ -7,6 +7,7 @@ import {
   type PlainStatus,
   type Status,
 } from '../../../../ingest/src/model/words';
+import { t } from '../../i18n/t';
 
 export { STATUSES, type PlainStatus, type Status };
 
@@ -14,23 +15,23 @@ export { STATUSES, type PlainStatus, type Status };
 export type Tone = 'success' | 'error' | 'warning' | 'info' | 'primary' | 'secondary';
 
 /** The three words, each with its icon and what it means for the reader. */
-const PLAIN: Record<PlainStatus, { word: string; icon: IconName; help: string }> = {
+const plainWords = (): Record<PlainStatus, { word: string; icon: IconName; help: string }> => ({
   pending: {
-    word: 'Pending',
+    word: t('status.pending.word', 'Pending'),
     icon: 'clock-nine',
-    help: 'The job is still processing. Wait for the operation to complete.',
+    help: t('status.pending.meaning', 'The job is still processing. Wait for the operation to complete.'),
   },
   success: {
-    word: 'Success',
+    word: t('status.success.word', 'Success'),
     icon: 'check-circle',
-    help: 'The job completed successfully. Data has been updated.',
+    help: t('status.success.meaning', 'The job completed successfully. Data has been updated.'),
   },
   failed: {
-    word: 'Failed',
+    word: t('status.failed.word', 'Failed'),
     icon: 'times-circle',
-    help: 'The job failed. Review the logs for troubleshooting steps.',
+    help: t('status.failed.meaning', 'The job failed. Review the logs for troubleshooting steps.'),
   },
-};
+});
 
 interface Own {
   /** Which of those that share a word it is; nothing where the word says it all. */
@@ -40,39 +41,49 @@ interface Own {
   help?: string;
 }
 
-const UNRATED = 'In success rates it counts neither way.';
+const unrated = () => t('status.unrated', 'In success rates it counts neither way.');
 
-const OWN: Record<Status, Own> = {
+const ownWords = (): Record<Status, Own> => ({
   pending: { icon: 'clock-nine', tone: 'info' },
-  running: { detail: 'running', icon: 'sync', tone: 'primary', help: 'It has started and has not ended yet.' },
+  running: {
+    detail: t('status.running.detail', 'running'),
+    icon: 'sync',
+    tone: 'primary',
+    help: t('status.running.help', 'It has started and has not ended yet.'),
+  },
   succeeded: { icon: 'check-circle', tone: 'success' },
   failed: { icon: 'times-circle', tone: 'error' },
   cancelled: {
-    detail: 'cancelled',
+    detail: t('status.cancelled.detail', 'cancelled'),
     icon: 'ban',
     tone: 'secondary',
-    help: `Somebody or something ended it before it was done. ${UNRATED}`,
+    help: `${t('status.cancelled.help', 'Somebody or something ended it before it was done.')} ${unrated()}`,
   },
   skipped: {
-    detail: 'skipped',
+    detail: t('status.skipped.detail', 'skipped'),
     icon: 'forward',
     tone: 'secondary',
-    help: `It was left out on purpose and did nothing. ${UNRATED}`,
+    help: `${t('status.skipped.help', 'It was left out on purpose and did nothing.')} ${unrated()}`,
   },
-  timed_out: { detail: 'timed out', icon: 'hourglass', tone: 'error', help: 'It did not end within its time.' },
+  timed_out: {
+    detail: t('status.timed_out.detail', 'timed out'),
+    icon: 'hourglass',
+    tone: 'error',
+    help: t('status.timed_out.help', 'It did not end within its time.'),
+  },
   missed: {
-    detail: 'missed',
+    detail: t('status.missed.detail', 'missed'),
     icon: 'calendar-slash',
     tone: 'warning',
-    help: 'It was expected by its schedule and never came.',
+    help: t('status.missed.help', 'It was expected by its schedule and never came.'),
   },
   unknown: {
-    detail: 'unknown',
+    detail: t('status.unknown.detail', 'unknown'),
     icon: 'question-circle',
     tone: 'secondary',
-    help: `How it ended was not said in a word that Joblens knows. ${UNRATED}`,
+    help: `${t('status.unknown.help', 'How it ended was not said in a word that Joblens knows.')} ${unrated()}`,
   },
-};
+});
 
 export interface StatusLook {
   /** "Pending", "Success" or "Failed". */
@@ -91,8 +102,8 @@ export interface StatusLook {
 }
 
 export function statusLook(status: Status): StatusLook {
-  const { word, icon, help } = PLAIN[PLAIN_STATUS[status]];
-  const own = OWN[status];
+  const { word, icon, help } = plainWords()[PLAIN_STATUS[status]];
+  const own = ownWords()[status];
   return {
     word,
     detail: own.detail,

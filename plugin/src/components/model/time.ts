@@ -1,4 +1,6 @@
 import { dateTimeFormat, type TimeZone } from '@grafana/data';
+import { t } from '../../i18n/t';
+import { plural } from './numbers';
 
 /** "22 Nov 2026, 03:10" in the viewer's time zone. */
 export function formatTime(ms: number, timeZone: TimeZone): string {
@@ -23,18 +25,20 @@ const STEPS: Array<[number, string]> = [
 
 /** "5 minutes ago", "2 days ago"; "just now" under a minute. */
 export function formatAgo(ms: number, now: number): string {
-  const past = now - ms;
-  const step = STEPS.find(([size]) => past >= size);
-  if (!step) {
-    return 'just now';
-  }
-  const count = Math.floor(past / step[0]);
-  return `${count} ${step[1]}${count === 1 ? '' : 's'} ago`;
+  const span = spanWords(now - ms);
+  return span === undefined ? t('time.just-now', 'just now') : t('time.ago', '{{span}} ago', { span });
 }
 
 /** "in 5 minutes", "in 2 days"; "now" within a minute, also of what has passed. */
 export function formatUntil(ms: number, now: number): string {
-  return ms - now < 60_000 ? 'now' : `in ${formatAgo(now, ms).replace(/ ago$/, '')}`;
+  const span = spanWords(ms - now);
+  return span === undefined ? t('time.now', 'now') : t('time.in', 'in {{span}}', { span });
+}
+
+/** "5 minutes", "2 days"; nothing under a minute. */
+function spanWords(ms: number): string | undefined {
+  const step = STEPS.find(([size]) => ms >= size);
+  return step && plural(Math.floor(ms / step[0]), step[1]);
 }
 
 /** Epoch milliseconds of an RFC 3339 time; undefined where there is none. */

@@ -8,6 +8,7 @@ import { stripAnsi } from '../model/ansi';
 import type { RunRow } from '../model/run';
 import { formatAgo } from '../model/time';
 import { StatusIcon } from '../status/StatusIcon';
+import { t } from '../../i18n/t';
 
 /** The newest error line; on a phone it is what on-call needs first, on a wide screen the list shows it anyway. */
 export function LatestFailure({ run }: { run: RunRow }) {
@@ -20,7 +21,11 @@ export function LatestFailure({ run }: { run: RunRow }) {
         <strong className={styles.job}>{run.job}</strong>
         <span className={styles.ago}>{formatAgo(run.finishedAt ?? run.at, now)}</span>
       </span>
-      <span className={styles.line}>{stripAnsi(run.errorLine ?? run.message ?? run.errorType ?? 'no error line')}</span>
+      <span className={styles.line}>
+        {stripAnsi(
+          run.errorLine ?? run.message ?? run.errorType ?? t('overview.latestFailure.no-error-line', 'no error line')
+        )}
+      </span>
     </RunLink>
   );
 }

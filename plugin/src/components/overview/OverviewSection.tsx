@@ -7,6 +7,7 @@ import { MEDIUM, NARROW } from '../common/styles';
 import { LatestFailure } from './LatestFailure';
 import { Tiles } from './Tiles';
 import type { Overview } from './useOverview';
+import { t } from '../../i18n/t';
 
 const CHART_HEIGHT = 128;
 const NOTHING: Overview = {
@@ -22,7 +23,11 @@ export function OverviewSection({ overview, stale }: { overview?: Overview; stal
   const shown = overview ?? NOTHING;
   const waiting = overview === undefined;
   return (
-    <section aria-label="Overview" aria-busy={stale} className={styles.section}>
+    <section
+      aria-label={t('overview.overviewSection.overview', 'Overview')}
+      aria-busy={stale}
+      className={styles.section}
+    >
       {shown.latestFailure && <LatestFailure run={shown.latestFailure} />}
       <Tiles now={shown.now} before={shown.before} waiting={waiting} />
       <RunsChart series={shown.runsOverTime} waiting={waiting} height={CHART_HEIGHT} />

@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { Delta } from '../model/delta';
 import { toneText } from '../status/tone';
+import { t } from '../../i18n/t';
 
 interface Props {
   label: string;
@@ -26,7 +27,12 @@ export function Tile({ label, value, delta, before, period = 'period', note }: P
       <div className={styles.value}>{value}</div>
       <div className={styles.change}>
         {delta ? (
-          <span className={styles.delta} title={before && `${before} in the ${period} before`}>
+          <span
+            className={styles.delta}
+            title={
+              before && t('overview.tile.in-the-before', '{{before}} in the {{period}} before', { before, period })
+            }
+          >
             {delta.arrow && <span aria-hidden>{delta.arrow} </span>}
             {delta.text}
           </span>

@@ -7,6 +7,7 @@ import { formatDuration } from '../model/duration';
 import { formatCount, formatRate } from '../model/numbers';
 import { Tile } from './Tile';
 import type { Overview } from './useOverview';
+import { t } from '../../i18n/t';
 
 interface Props extends Pick<Overview, 'now' | 'before'> {
   /** The first answer is still to come: no figure is known, not even 0. */
@@ -16,32 +17,39 @@ interface Props extends Pick<Overview, 'now' | 'before'> {
 /** The four figures of the range, each with its change against the period of the same length before. */
 export function Tiles({ now, before, waiting }: Props) {
   const styles = useStyles2(getStyles);
-  const nothingBefore = before.total === 0 && now.total > 0 ? 'nothing before to compare' : undefined;
+  const nothingBefore =
+    before.total === 0 && now.total > 0
+      ? t('overview.tiles.nothing-before-to-compare', 'nothing before to compare')
+      : undefined;
   return (
     <div className={styles}>
       <Tile
-        label="Success rate"
+        label={t('overview.tiles.success-rate', 'Success rate')}
         value={formatRate(now.rate)}
         delta={rateDelta(now.rate, before.rate)}
         before={formatRate(before.rate)}
-        note={!waiting && now.rate === undefined ? 'no finished run to rate' : nothingBefore}
+        note={
+          !waiting && now.rate === undefined
+            ? t('overview.tiles.no-finished-run-to', 'no finished run to rate')
+            : nothingBefore
+        }
       />
       <Tile
-        label="Runs"
+        label={t('overview.tiles.runs', 'Runs')}
         value={waiting ? '–' : formatCount(now.total)}
         delta={countDelta(now.total, before.total)}
         before={formatCount(before.total)}
         note={nothingBefore}
       />
       <Tile
-        label="Duration p50"
+        label={t('overview.tiles.duration-p50', 'Duration p50')}
         value={formatDuration(now.p50)}
         delta={durationDelta(now.p50, before.p50)}
         before={formatDuration(before.p50)}
         note={nothingBefore}
       />
       <Tile
-        label="Duration p95"
+        label={t('overview.tiles.duration-p95', 'Duration p95')}
         value={formatDuration(now.p95)}
         delta={durationDelta(now.p95, before.p95)}
         before={formatDuration(before.p95)}

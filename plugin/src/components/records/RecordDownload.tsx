@@ -6,11 +6,21 @@ import { fileName, useDownload } from '../hooks/useDownload';
 import { useJobHistory } from '../JobHistoryContext';
 import type { RecordGroup } from '../model/recordGroups';
 import type { RecordQuery } from './useRecords';
+import { t } from '../../i18n/t';
 
-const FORMATS = [
-  { format: 'csv', label: 'CSV', description: 'For spreadsheets' },
-  { format: 'ndjson', label: 'NDJSON', description: 'A JSON object per line' },
-] as const;
+const formats = () =>
+  [
+    {
+      format: 'csv',
+      label: t('records.recordDownload.csv', 'CSV'),
+      description: t('records.recordDownload.for-spreadsheets', 'For spreadsheets'),
+    },
+    {
+      format: 'ndjson',
+      label: t('records.recordDownload.ndjson', 'NDJSON'),
+      description: t('records.recordDownload.a-json-object-per', 'A JSON object per line'),
+    },
+  ] as const;
 
 interface Props {
   run: RunAnswer;
@@ -29,7 +39,7 @@ export function RecordDownload({ run, group, query }: Props) {
     );
   const menu = (
     <Menu>
-      {FORMATS.map(({ format, label, description }) => (
+      {formats().map(({ format, label, description }) => (
         <Menu.Item key={format} label={label} description={description} onClick={() => void save(format)} />
       ))}
     </Menu>
@@ -39,7 +49,9 @@ export function RecordDownload({ run, group, query }: Props) {
       {error && <span role="alert">{error.message}</span>}
       <Dropdown overlay={menu} placement="bottom-end">
         <Button icon={busy ? 'spinner' : 'download-alt'} size="sm" variant="secondary" disabled={busy}>
-          {busy ? 'Downloading' : 'Download'}
+          {busy
+            ? t('records.recordDownload.downloading', 'Downloading')
+            : t('records.recordDownload.download', 'Download')}
         </Button>
       </Dropdown>
     </span>

@@ -6,6 +6,7 @@ import type { RecordAnswer } from '../client/answers';
 import { useTallList } from '../virtual/useTallList';
 import { RecordRow } from './RecordRow';
 import { getRecordStyles, RECORD_HEIGHT } from './recordStyles';
+import { t } from '../../i18n/t';
 
 interface Props {
   records: RecordAnswer[];
@@ -39,13 +40,19 @@ export function RecordList({ records, find, onEnd }: Props) {
     <div className={styles.frame}>
       <div className={rowStyles.head} aria-hidden>
         <span />
-        <span>Key</span>
-        <span>Message</span>
-        <span>Data</span>
+        <span>{t('records.recordList.key', 'Key')}</span>
+        <span>{t('records.recordList.message', 'Message')}</span>
+        <span>{t('records.recordList.data', 'Data')}</span>
         <span />
       </div>
       {/* A box that scrolls has to be reachable without a mouse. */}
-      <div ref={attach} className={styles.box} tabIndex={0} role="region" aria-label="List of records">
+      <div
+        ref={attach}
+        className={styles.box}
+        tabIndex={0}
+        role="region"
+        aria-label={t('records.recordList.list-of-records', 'List of records')}
+      >
         <div style={{ height, position: 'relative' }}>
           <div role="list" className={styles.rows} style={{ transform: `translateY(${y}px)` }}>
             {indexes.map((index) => {

@@ -11,6 +11,7 @@ import { maskSecrets, maskText } from '../model/secrets';
 import { formatExactTime, toMs } from '../model/time';
 import { StatusIcon } from '../status/StatusIcon';
 import { getRecordStyles } from './recordStyles';
+import { t } from '../../i18n/t';
 
 interface Props {
   record: RecordAnswer;
@@ -53,23 +54,23 @@ function RecordDetail({ record }: { record: RecordAnswer }) {
   return (
     <div className={styles.detail}>
       <dl className={styles.facts}>
-        <dt>Key</dt>
+        <dt>{t('records.recordRow.key', 'Key')}</dt>
         <dd>
           <code>{key}</code>
         </dd>
         {message && (
           <>
-            <dt>Message</dt>
+            <dt>{t('records.recordRow.message', 'Message')}</dt>
             <dd>
               <LongText text={maskText(message)} />
             </dd>
           </>
         )}
-        <dt>Part</dt>
+        <dt>{t('records.recordRow.part', 'Part')}</dt>
         <dd>
           {phase.toUpperCase()}, {groupOf(record)?.name}
         </dd>
-        <dt>Received</dt>
+        <dt>{t('records.recordRow.received', 'Received')}</dt>
         <dd>{formatExactTime(toMs(received_at) ?? 0, timeZone)}</dd>
       </dl>
       {hasData(data) && <ValueTree value={data} open />}
@@ -79,7 +80,7 @@ function RecordDetail({ record }: { record: RecordAnswer }) {
         variant="secondary"
         getText={() => JSON.stringify(maskSecrets(record), null, 2)}
       >
-        Copy as JSON
+        {t('records.recordRow.copy-as-json', 'Copy as JSON')}
       </ClipboardButton>
     </div>
   );

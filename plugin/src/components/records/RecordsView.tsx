@@ -10,6 +10,7 @@ import { RECORD_GROUPS, type RecordGroup } from '../model/recordGroups';
 import { RecordDownload } from './RecordDownload';
 import { RecordList } from './RecordList';
 import { useRecords, type RecordQuery } from './useRecords';
+import { t } from '../../i18n/t';
 
 /** The items that a run handled one by one: of all, or of one phase and outcome; searchable, and to take away. */
 export function RecordsView({ run }: { run: RunAnswer }) {
@@ -20,14 +21,14 @@ export function RecordsView({ run }: { run: RunAnswer }) {
   const list = useRecords(query);
 
   return (
-    <section aria-label="Records" className={styles.view}>
+    <section aria-label={t('records.recordsView.records', 'Records')} className={styles.view}>
       <div className={styles.toolbar}>
         <RadioButtonGroup
-          aria-label="Kind of records"
+          aria-label={t('records.recordsView.kind-of-records', 'Kind of records')}
           size="sm"
           value={group?.name ?? 'all'}
           options={[
-            { value: 'all', label: `All ${formatCount(storedOf(run))}` },
+            { value: 'all', label: t('records.recordsView.all', 'All {{run}}', { run: formatCount(storedOf(run)) }) },
             ...RECORD_GROUPS.map((each) => ({
               value: each.name,
               label: `${each.name} ${formatCount(storedOf(run, each))}`,
@@ -40,8 +41,8 @@ export function RecordsView({ run }: { run: RunAnswer }) {
         />
         <div className={styles.search}>
           <SearchInput
-            label="Search the records"
-            placeholder="Key, message, data"
+            label={t('records.recordsView.search-the-records', 'Search the records')}
+            placeholder={t('records.recordsView.key-message-data', 'Key, message, data')}
             value={state.recordSearch}
             onSearch={(recordSearch) => update({ recordSearch }, { replace: true })}
           />
@@ -60,7 +61,9 @@ export function RecordsView({ run }: { run: RunAnswer }) {
           onEnd={list.error ? undefined : list.loadMore}
         />
       )}
-      {list.loading && list.records.length === 0 && <LoadingPlaceholder text="Loading records" />}
+      {list.loading && list.records.length === 0 && (
+        <LoadingPlaceholder text={t('records.recordsView.loading-records', 'Loading records')} />
+      )}
       {!list.loading && !list.error && list.records.length === 0 && (
         <p className={styles.empty}>{emptyWords(run, group, state.recordSearch)}</p>
       )}
@@ -74,21 +77,27 @@ function storedOf(run: RunAnswer, group?: RecordGroup): number {
 }
 
 function foundWords(count: number, more: boolean): string {
-  return more ? `more than ${formatCount(count)} found` : `${formatCount(count)} found`;
+  return more
+    ? t('records.recordsView.more-than-found', 'more than {{n}} found', { n: formatCount(count) })
+    : t('records.recordsView.found', '{{n}} found', { n: formatCount(count) });
 }
 
 function emptyWords(run: RunAnswer, group: RecordGroup | undefined, search: string): string {
   if (search) {
-    return `No record holds “${search}”.`;
+    return t('records.recordsView.no-record-holds', 'No record holds “{{search}}”.', { search });
   }
   const counted = (group ? [group] : RECORD_GROUPS).reduce(
     (sum, { phase, outcome }) => sum + run.counts[phase][outcome],
     0
   );
-  const ofThese = group ? ` of this kind` : '';
+  const ofThese = group ? t('records.recordsView.of-this-kind', ' of this kind') : '';
   return counted > 0
-    ? `The run reported ${plural(counted, 'record')}${ofThese}, but did not send them. POST /v1/records takes them.`
-    : `The run sent no records${ofThese}.`;
+    ? t(
+        'records.recordsView.the-run-reported-but',
+        'The run reported {{counted}}{{ofThese}}, but did not send them. POST /v1/records takes them.',
+        { counted: plural(counted, 'record'), ofThese }
+      )
+    : t('records.recordsView.the-run-sent-no', 'The run sent no records{{ofThese}}.', { ofThese });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

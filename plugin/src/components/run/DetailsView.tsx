@@ -5,21 +5,25 @@ import type { RunAnswer } from '../client/answers';
 import { Card } from '../common/Card';
 import { ValueTree } from '../common/ValueTree';
 import { isRecord } from '../model/narrow';
+import { t } from '../../i18n/t';
 
 /** Whatever else the sender told of the run, as readable nested values. */
 export function DetailsView({ run }: { run: RunAnswer }) {
   const styles = useStyles2(getStyles);
   const parts: Array<[string, unknown]> = [
-    ['Metadata', run.metadata],
-    ['Data', run.data],
-    ['Report', run.report],
-    ['Source', run.source],
-    ['Error', run.error],
-    ['Tags', run.tags],
-    ['Called by', run.called_by],
-    ['Parent', run.parent],
-    ['Times', times(run)],
-    ['Identity', { job: run.job, run: run.run, key: run.key, title: run.title, type: run.type, user: run.user }],
+    [t('run.detailsView.metadata', 'Metadata'), run.metadata],
+    [t('run.detailsView.data', 'Data'), run.data],
+    [t('run.detailsView.report', 'Report'), run.report],
+    [t('run.detailsView.source', 'Source'), run.source],
+    [t('run.detailsView.error', 'Error'), run.error],
+    [t('run.detailsView.tags', 'Tags'), run.tags],
+    [t('run.detailsView.called-by', 'Called by'), run.called_by],
+    [t('run.detailsView.parent', 'Parent'), run.parent],
+    [t('run.detailsView.times', 'Times'), times(run)],
+    [
+      t('run.detailsView.identity', 'Identity'),
+      { job: run.job, run: run.run, key: run.key, title: run.title, type: run.type, user: run.user },
+    ],
   ];
   return (
     <div className={styles}>

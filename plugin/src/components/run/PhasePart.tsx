@@ -7,6 +7,7 @@ import { formatCount } from '../model/numbers';
 import { countOf, RECORD_GROUPS, type Phase, type RecordGroup } from '../model/recordGroups';
 import { PhaseFacts } from './PhaseFacts';
 import { PhaseRecords } from './PhaseRecords';
+import { t } from '../../i18n/t';
 
 /** One of the two parts of a run: how many items it handled, how many of them well, and which. */
 export function PhasePart({ run, phase }: { run: RunAnswer; phase: Phase }) {
@@ -18,7 +19,10 @@ export function PhasePart({ run, phase }: { run: RunAnswer; phase: Phase }) {
   return (
     <section aria-label={name} className={styles.part}>
       <h4 className={styles.head}>
-        {name} <span className={styles.total}>{formatCount(total)} in total</span>
+        {name}{' '}
+        <span className={styles.total}>
+          {t('run.phasePart.in-total', '{{total}} in total', { total: formatCount(total) })}
+        </span>
       </h4>
       <div className={styles.bar} aria-hidden>
         {total > 0 && <span className={styles.good} style={{ flexGrow: good }} />}

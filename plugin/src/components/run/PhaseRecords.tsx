@@ -10,6 +10,7 @@ import { formatCount } from '../model/numbers';
 import type { Phase } from '../model/recordGroups';
 import { maskText } from '../model/secrets';
 import { StatusIcon } from '../status/StatusIcon';
+import { t } from '../../i18n/t';
 
 const SHOWN = 4;
 
@@ -39,7 +40,7 @@ export function PhaseRecords({ run, phase }: { run: RunAnswer; phase: Phase }) {
       {total > records.length && (
         <li>
           <StateLink to={{ tab: 'records', phase, outcome, recordSearch: '' }} className={styles.more}>
-            {formatCount(total - records.length)} more
+            {t('run.phaseRecords.more', '{{total}} more', { total: formatCount(total - records.length) })}
           </StateLink>
         </li>
       )}

@@ -6,12 +6,13 @@ import { Card } from '../common/Card';
 import { PHASES } from '../model/recordGroups';
 import { PhasePart } from './PhasePart';
 import { TagList } from './TagList';
+import { t } from '../../i18n/t';
 
 /** What the run replicated: its schema (metadata) and its rows (data), each counted and linked to its records. */
 export function PhasesCard({ run }: { run: RunAnswer }) {
   const styles = useStyles2(getStyles);
   return (
-    <Card title="Metadata and data">
+    <Card title={t('run.phasesCard.metadata-and-data', 'Metadata and data')}>
       <div className={styles}>
         {PHASES.map((phase) => (
           <PhasePart key={phase} run={run} phase={phase} />

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { TextLink, useStyles2 } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
+import { t } from '../../i18n/t';
 
 /** What to do about a failed run, and who says so: the run, its job's config, or a rule of the operator. */
 export function RecommendedActions({ run }: { run: RunAnswer }) {
@@ -11,9 +12,10 @@ export function RecommendedActions({ run }: { run: RunAnswer }) {
     return null;
   }
   return (
-    <section aria-label="Recommended actions">
+    <section aria-label={t('run.recommendedActions.recommended-actions', 'Recommended actions')}>
       <h4 className={styles.title}>
-        Recommended actions <span className={styles.from}>· {fromWords(advice)}</span>
+        {t('run.recommendedActions.recommended-actions', 'Recommended actions')}{' '}
+        <span className={styles.from}>· {fromWords(advice)}</span>
       </h4>
       <ol className={styles.actions}>
         {advice.actions.map((action, index) => (
@@ -22,7 +24,7 @@ export function RecommendedActions({ run }: { run: RunAnswer }) {
       </ol>
       {advice.source === 'rule' && advice.url && /^https?:/.test(advice.url) && (
         <TextLink href={advice.url} external inline variant="bodySmall">
-          More about this
+          {t('run.recommendedActions.more-about-this', 'More about this')}
         </TextLink>
       )}
     </section>
@@ -32,11 +34,13 @@ export function RecommendedActions({ run }: { run: RunAnswer }) {
 function fromWords({ source, rule }: NonNullable<RunAnswer['recommended']>): string {
   switch (source) {
     case 'run':
-      return 'by the run itself';
+      return t('run.recommendedActions.by-the-run-itself', 'by the run itself');
     case 'job':
-      return "by the job's config";
+      return t('run.recommendedActions.by-the-job-s', "by the job's config");
     case 'rule':
-      return rule ? `rule “${rule}”` : 'by a rule';
+      return rule
+        ? t('run.recommendedActions.rule', 'rule “{{rule}}”', { rule })
+        : t('run.recommendedActions.by-a-rule', 'by a rule');
   }
 }
 

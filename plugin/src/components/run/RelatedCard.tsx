@@ -14,13 +14,14 @@ import { toNumber, toText } from '../model/narrow';
 import { isStatus } from '../model/status';
 import { formatTime } from '../model/time';
 import { StatusIcon } from '../status/StatusIcon';
+import { t } from '../../i18n/t';
 
-const WORDS: Record<string, string> = {
-  parent: 'part of',
-  called_by: 'called by',
-  child: 'has the part',
+const relationWords = (): Record<string, string> => ({
+  parent: t('run.relatedCard.part-of', 'part of'),
+  called_by: t('run.relatedCard.called-by', 'called by'),
+  child: t('run.relatedCard.has-the-part', 'has the part'),
   called: 'called',
-};
+});
 
 /** The runs that this one belongs to, and those that belong to it; nothing where it stands alone. */
 export function RelatedCard({ run }: { run: RunAnswer }) {
@@ -30,7 +31,7 @@ export function RelatedCard({ run }: { run: RunAnswer }) {
     return null;
   }
   return (
-    <Card title="Related runs">
+    <Card title={t('run.relatedCard.related-runs', 'Related runs')}>
       {error && <ErrorMessage error={error} />}
       <ul className={styles.list}>
         {rows.map((row, index) => (
@@ -65,10 +66,12 @@ function RelatedRun({ row }: { row: Row }) {
   );
   return (
     <li className={styles.item}>
-      <span className={styles.relation}>{WORDS[String(row('relation'))] ?? 'with'}</span>
+      <span className={styles.relation}>
+        {relationWords()[String(row('relation'))] ?? t('run.relatedCard.with', 'with')}
+      </span>
       {key !== undefined && isStatus(status) && <StatusIcon status={status} size="sm" />}
       {key === undefined ? (
-        <span title="Nothing was received of this run">{name}</span>
+        <span title={t('run.relatedCard.nothing-was-received-of', 'Nothing was received of this run')}>{name}</span>
       ) : (
         <RunLink run={key} className={styles.link}>
           {name}

@@ -4,6 +4,7 @@ import { ClipboardButton, useStyles2 } from '@grafana/ui';
 import type { RunAnswer } from '../client/answers';
 import { useJobHistory } from '../JobHistoryContext';
 import { formatExactTime, toMs } from '../model/time';
+import { t } from '../../i18n/t';
 
 /** Where job history replication wrote the run, or why it could not; nothing where it did not try. */
 export function ReplicatedFile({ run: { replicated } }: { run: RunAnswer }) {
@@ -16,17 +17,20 @@ export function ReplicatedFile({ run: { replicated } }: { run: RunAnswer }) {
   const { url, problem } = replicated;
   const written = formatExactTime(toMs(replicated.written_at) ?? 0, timeZone);
   return url === null ? (
-    <p className={styles.file}>Not replicated: {problem}</p>
+    <p className={styles.file}>
+      {t('run.replicatedFile.not-replicated', 'Not replicated: {{problem}}', { problem: problem ?? '' })}
+    </p>
   ) : (
     <p className={styles.file}>
-      Replicated file: <code title={`Written ${written}`}>{url}</code>
+      {t('run.replicatedFile.replicated-file', 'Replicated file:')}{' '}
+      <code title={t('run.replicatedFile.written', 'Written {{written}}', { written })}>{url}</code>
       <ClipboardButton
         getText={() => url}
         icon="copy"
         size="sm"
         variant="secondary"
         fill="text"
-        aria-label="Copy the address of the replicated file"
+        aria-label={t('run.replicatedFile.copy-the-address-of', 'Copy the address of the replicated file')}
       />
     </p>
   );

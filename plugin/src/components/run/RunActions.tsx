@@ -5,6 +5,7 @@ import type { RunAnswer } from '../client/answers';
 import { useLinkTo } from '../hooks/useLinkTo';
 import { ManageMenu } from '../manage/ManageMenu';
 import type { HistoryState } from '../model/urlState';
+import { t } from '../../i18n/t';
 
 /** What can be opened of a run, and where it came from. */
 export function RunActions({ run, onViewLog }: { run: RunAnswer; onViewLog(): void }) {
@@ -29,17 +30,17 @@ export function RunActions({ run, onViewLog }: { run: RunAnswer; onViewLog(): vo
   };
   const source = linkTo({ show: 'source' });
   return (
-    <div className={styles} role="group" aria-label="Actions">
-      {button('View log', 'file-alt', { tab: 'log', show: undefined }, onViewLog)}
-      {button('Replicate summary', 'document-info', { show: 'summary' })}
+    <div className={styles} role="group" aria-label={t('run.runActions.actions', 'Actions')}>
+      {button(t('run.runActions.view-log', 'View log'), 'file-alt', { tab: 'log', show: undefined }, onViewLog)}
+      {button(t('run.runActions.replicate-summary', 'Replicate summary'), 'document-info', { show: 'summary' })}
       <LinkButton
         href={source.href}
         onClick={source.follow}
         icon="info-circle"
         size="sm"
         variant="secondary"
-        tooltip="Replicate source info"
-        aria-label="Replicate source info"
+        tooltip={t('run.runActions.replicate-source-info', 'Replicate source info')}
+        aria-label={t('run.runActions.replicate-source-info', 'Replicate source info')}
       />
       {run.url && /^https?:/.test(run.url) && (
         <LinkButton
@@ -49,8 +50,8 @@ export function RunActions({ run, onViewLog }: { run: RunAnswer; onViewLog(): vo
           size="sm"
           variant="secondary"
           icon="external-link-alt"
-          tooltip="Open it where it ran"
-          aria-label="Open it where it ran"
+          tooltip={t('run.runActions.open-it-where-it', 'Open it where it ran')}
+          aria-label={t('run.runActions.open-it-where-it', 'Open it where it ran')}
         />
       )}
       <ManageMenu run={run} />

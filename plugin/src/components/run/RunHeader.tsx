@@ -14,6 +14,7 @@ import { formatExactTime, formatTime, toMs } from '../model/time';
 import { NO_FILTERS, NO_RUN } from '../model/urlState';
 import { StatusBadge } from '../status/StatusBadge';
 import { ReplicatedFile } from './ReplicatedFile';
+import { t } from '../../i18n/t';
 
 interface Props {
   run: RunAnswer;
@@ -30,13 +31,16 @@ export function RunHeader({ run, showJob = true, children }: Props) {
     <header className={styles.header}>
       {showJob && (
         <h2 className={styles.job}>
-          <StateLink to={{ ...NO_RUN, ...NO_FILTERS, job: run.job }} title="All runs of this job">
+          <StateLink
+            to={{ ...NO_RUN, ...NO_FILTERS, job: run.job }}
+            title={t('run.runHeader.all-runs-of-this', 'All runs of this job')}
+          >
             {run.job}
           </StateLink>
         </h2>
       )}
       {run.run !== '' && (
-        <span className={styles.id} title="Run id">
+        <span className={styles.id} title={t('run.runHeader.run-id', 'Run id')}>
           {run.run}
           <ClipboardButton
             getText={() => run.run}
@@ -44,7 +48,7 @@ export function RunHeader({ run, showJob = true, children }: Props) {
             size="sm"
             variant="secondary"
             fill="text"
-            aria-label="Copy the run id"
+            aria-label={t('run.runHeader.copy-the-run-id', 'Copy the run id')}
           />
         </span>
       )}
@@ -71,22 +75,24 @@ function RunFacts({ run }: { run: RunAnswer }) {
       {formatTime(at, timeZone)}
     </time>,
     duration === undefined ? undefined : <b key="duration">{formatDuration(duration)}</b>,
-    run.usual_ms === null ? undefined : `usually ${formatDuration(run.usual_ms)}`,
-    run.user ? `started by ${run.user}` : undefined,
+    run.usual_ms === null
+      ? undefined
+      : t('run.runHeader.usually', 'usually {{usual_ms}}', { usual_ms: formatDuration(run.usual_ms) }),
+    run.user ? t('run.runHeader.started-by', 'started by {{user}}', { user: run.user }) : undefined,
     connection === undefined ? undefined : (
       <span key="connection">
-        connection{' '}
+        {t('run.runHeader.connection', 'connection')}{' '}
         <StateLink
           to={{ ...NO_RUN, ...NO_FILTERS, connection }}
           className={styles.link}
-          title="All runs on this connection"
+          title={t('run.runHeader.all-runs-on-this', 'All runs on this connection')}
         >
           {connection}
         </StateLink>
       </span>
     ),
     run.type ?? undefined,
-    run.attempt > 1 ? `attempt ${run.attempt}` : undefined,
+    run.attempt > 1 ? t('run.runHeader.attempt', 'attempt {{attempt}}', { attempt: run.attempt }) : undefined,
   ].filter((fact) => fact !== undefined);
   return (
     <div className={styles.facts}>

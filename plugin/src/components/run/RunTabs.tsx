@@ -11,6 +11,7 @@ import type { RunTab } from '../model/urlState';
 import { RecordsView } from '../records/RecordsView';
 import { AttemptsTable } from './AttemptsTable';
 import { DetailsView } from './DetailsView';
+import { t } from '../../i18n/t';
 
 interface Props {
   run: RunAnswer;
@@ -35,10 +36,11 @@ export const RunTabs = forwardRef<HTMLDivElement, Props>(function RunTabs({ run,
   return (
     <div ref={ref} className={styles.tabs}>
       <TabsBar>
-        {tab('log', 'Log', run.log.lines)}
-        {tab('records', 'Records', records)}
-        {tab('details', 'Details')}
-        {(run.attempts.length > 1 || state.tab === 'attempts') && tab('attempts', 'Attempts', run.attempts.length)}
+        {tab('log', t('run.runTabs.log', 'Log'), run.log.lines)}
+        {tab('records', t('run.runTabs.records', 'Records'), records)}
+        {tab('details', t('run.runTabs.details', 'Details'))}
+        {(run.attempts.length > 1 || state.tab === 'attempts') &&
+          tab('attempts', t('run.runTabs.attempts', 'Attempts'), run.attempts.length)}
       </TabsBar>
       <div className={styles.content}>
         {state.tab === 'log' && (log ?? <LogView run={run} />)}

@@ -5,20 +5,31 @@ import type { RunAnswer } from '../client/answers';
 import { RunLink } from '../common/RunLink';
 import { StateLink } from '../common/StateLink';
 import { NO_RUN } from '../model/urlState';
+import { t } from '../../i18n/t';
 
 /** Ways out of a run: back to the list, and to its job's other runs. */
 export function RunToolbar({ run }: { run: RunAnswer | undefined }) {
   const styles = useStyles2(getStyles);
   return (
-    <nav className={styles.bar} aria-label="Runs">
-      <StateLink to={NO_RUN} className={styles.link} title="Back to the list (Esc)">
-        <Icon name="arrow-left" aria-hidden /> All runs
+    <nav className={styles.bar} aria-label={t('run.runToolbar.runs', 'Runs')}>
+      <StateLink
+        to={NO_RUN}
+        className={styles.link}
+        title={t('run.runToolbar.back-to-the-list', 'Back to the list (Esc)')}
+      >
+        <Icon name="arrow-left" aria-hidden /> {t('run.runToolbar.all-runs', 'All runs')}
       </StateLink>
       {run && (
         <div className={styles.siblings}>
-          <Sibling run={run.previous} icon="angle-left" label="Previous" />
-          <Sibling run={run.next} icon="angle-right" label="Next" after />
-          {run.last_success && <Sibling run={run.last_success} icon="check-circle" label="Last success" />}
+          <Sibling run={run.previous} icon="angle-left" label={t('run.runToolbar.previous', 'Previous')} />
+          <Sibling run={run.next} icon="angle-right" label={t('run.runToolbar.next', 'Next')} after />
+          {run.last_success && (
+            <Sibling
+              run={run.last_success}
+              icon="check-circle"
+              label={t('run.runToolbar.last-success', 'Last success')}
+            />
+          )}
         </div>
       )}
     </nav>

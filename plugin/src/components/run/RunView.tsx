@@ -19,6 +19,7 @@ import { SummaryView } from '../summary/SummaryView';
 import { StepsCard } from './StepsCard';
 import { useRun } from './useRun';
 import { WhyCard } from './WhyCard';
+import { t } from '../../i18n/t';
 
 /** Everything known of one run, the reason for a failure first. Fills its parent's height. */
 export function RunView({ runKey }: { runKey: string }) {
@@ -40,12 +41,12 @@ export function RunView({ runKey }: { runKey: string }) {
       tabIndex={-1}
       className={styles.view}
       aria-busy={loading}
-      aria-label="Run"
+      aria-label={t('run.runView.run', 'Run')}
       onKeyDown={closeOnEscape}
     >
       <RunToolbar run={run} />
       {error && <ErrorMessage error={error} />}
-      {!run && loading && <LoadingPlaceholder text="Loading the run" />}
+      {!run && loading && <LoadingPlaceholder text={t('run.runView.loading-the-run', 'Loading the run')} />}
       {run && location.state.show === 'summary' ? <SummaryView run={run} /> : run && <RunContent run={run} />}
       {run && location.state.show === 'source' && <SourceInfo run={run} />}
     </article>

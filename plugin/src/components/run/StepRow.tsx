@@ -41,10 +41,7 @@ export function StepRow({ row, before }: Props) {
       <span className={styles.duration}>
         {formatDuration(row.duration)}
         {Math.abs(change) >= MIN_CHANGE_MS && (
-          <span className={styles.change}>
-            {change > 0 ? '+' : '−'}
-            {formatDuration(Math.abs(change))}
-          </span>
+          <span className={styles.change}>{`${change > 0 ? '+' : '−'}${formatDuration(Math.abs(change))}`}</span>
         )}
       </span>
     </div>

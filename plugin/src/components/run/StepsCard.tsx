@@ -9,6 +9,7 @@ import { isFailure, isOpen } from '../model/status';
 import { toWaterfall } from '../model/waterfall';
 import { StepRow } from './StepRow';
 import { useLastSuccess } from './useLastSuccess';
+import { t } from '../../i18n/t';
 
 /** More steps than these are folded, so that the log stays in sight. */
 const SHOWN = 6;
@@ -26,7 +27,10 @@ export function StepsCard({ run }: { run: RunAnswer }) {
     all || rows.length <= SHOWN + 1 ? rows : rows.filter((row, index) => index < SHOWN || isFailure(row.status));
   const hidden = rows.length - shown.length;
   return (
-    <Card title="Steps" note={lastSuccess ? 'the thin line is the last success' : undefined}>
+    <Card
+      title={t('run.stepsCard.steps', 'Steps')}
+      note={lastSuccess ? t('run.stepsCard.the-thin-line-is', 'the thin line is the last success') : undefined}
+    >
       <div role="list" className={styles.rows}>
         {shown.map((row) => (
           <StepRow key={row.step} row={row} before={usual.get(row.step)} />
@@ -34,7 +38,7 @@ export function StepsCard({ run }: { run: RunAnswer }) {
       </div>
       {hidden > 0 && (
         <Button size="sm" variant="secondary" fill="text" icon="angle-down" onClick={() => setAll(true)}>
-          Show {hidden} more
+          {t('run.stepsCard.show-more', 'Show {{hidden}} more', { hidden })}
         </Button>
       )}
     </Card>

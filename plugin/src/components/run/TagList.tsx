@@ -5,6 +5,7 @@ import type { RunAnswer } from '../client/answers';
 import { StateLink } from '../common/StateLink';
 import { toText } from '../model/narrow';
 import { NO_FILTERS, NO_RUN } from '../model/urlState';
+import { t } from '../../i18n/t';
 
 /** Tags, each a link to the runs that have it too, and which run called this one. */
 export function TagList({ run }: { run: RunAnswer }) {
@@ -22,14 +23,14 @@ export function TagList({ run }: { run: RunAnswer }) {
           key={name}
           to={{ ...NO_RUN, ...NO_FILTERS, tag: `${name}=${value}` }}
           className={styles.tag}
-          title="All runs with this tag"
+          title={t('run.tagList.all-runs-with-this', 'All runs with this tag')}
         >
           {name} <b>{value}</b>
         </StateLink>
       ))}
       {callerName && (
         <span>
-          called by{' '}
+          {t('run.tagList.called-by', 'called by')}{' '}
           <StateLink
             to={{ ...NO_RUN, ...NO_FILTERS, search: toText(caller.run) ?? callerName }}
             className={styles.link}

@@ -11,6 +11,7 @@ import { formatCount } from '../model/numbers';
 import { maskText } from '../model/secrets';
 import { isFailure, isOpen } from '../model/status';
 import { RecommendedActions } from './RecommendedActions';
+import { t } from '../../i18n/t';
 
 /** Why a run ended as it did, and what to do about it. */
 export function WhyCard({ run }: { run: RunAnswer }) {
@@ -23,7 +24,7 @@ export function WhyCard({ run }: { run: RunAnswer }) {
     <Card
       title={titleOf(run)}
       tone={failed ? 'error' : undefined}
-      note={run.error?.step ? `in step ${run.error.step}` : undefined}
+      note={run.error?.step ? t('run.whyCard.in-step', 'in step {{step}}', { step: run.error.step }) : undefined}
     >
       {reason && (
         <p className={styles.reason}>
@@ -53,9 +54,9 @@ function FirstErrorLine({ run }: { run: RunAnswer }) {
     <StateLink
       to={{ tab: 'log', line: line.n, levels: [], find: '' }}
       className={styles.line}
-      title="Show it in the log"
+      title={t('run.whyCard.show-it-in-the', 'Show it in the log')}
     >
-      <span className={styles.lineNumber}>line {formatCount(line.n)}</span>{' '}
+      <span className={styles.lineNumber}>{t('run.whyCard.line', 'line {{n}}', { n: formatCount(line.n) })}</span>{' '}
       {maskText(stripAnsi(line.message.slice(0, 400)))}
     </StateLink>
   );
@@ -70,19 +71,21 @@ function reasonOf(run: RunAnswer): string {
 
 function titleOf(run: RunAnswer): string {
   if (isFailure(run.status)) {
-    return 'Why';
+    return t('run.whyCard.why', 'Why');
   }
-  return isOpen(run.status) ? 'So far' : 'Description';
+  return isOpen(run.status) ? t('run.whyCard.so-far', 'So far') : t('run.whyCard.description', 'Description');
 }
 
 function quietWords(run: RunAnswer): string {
   if (run.status === 'missed') {
-    return 'The run was expected by its schedule and never came.';
+    return t('run.whyCard.the-run-was-expected', 'The run was expected by its schedule and never came.');
   }
   if (isOpen(run.status)) {
-    return 'No message yet.';
+    return t('run.whyCard.no-message-yet', 'No message yet.');
   }
-  return isFailure(run.status) ? 'The run gave no reason and logged no error line.' : 'The run left no message.';
+  return isFailure(run.status)
+    ? t('run.whyCard.the-run-gave-no', 'The run gave no reason and logged no error line.')
+    : t('run.whyCard.the-run-left-no', 'The run left no message.');
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

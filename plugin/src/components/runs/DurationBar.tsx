@@ -4,6 +4,7 @@ import { useStyles2 } from '@grafana/ui';
 import { formatDuration } from '../model/duration';
 import { statusLook, type Status } from '../model/status';
 import { toneFill } from '../status/tone';
+import { t } from '../../i18n/t';
 
 /** A duration as a bar; the tick is the job's usual, in the middle unless the run took over twice as long. */
 export function DurationBar({ duration, usual, status }: { duration: number; usual: number; status: Status }) {
@@ -11,7 +12,14 @@ export function DurationBar({ duration, usual, status }: { duration: number; usu
   const full = Math.max(duration, usual * 2, 1);
   const percent = (ms: number) => `${(Math.max(0, ms) / full) * 100}%`;
   return (
-    <span className={styles.track} title={`${formatDuration(duration)}, usually ${formatDuration(usual)}`} aria-hidden>
+    <span
+      className={styles.track}
+      title={t('runs.durationBar.usually', '{{duration}}, usually {{usual}}', {
+        duration: formatDuration(duration),
+        usual: formatDuration(usual),
+      })}
+      aria-hidden
+    >
       <span className={styles.fill} style={{ width: percent(duration) }} />
       <span className={styles.tick} style={{ left: percent(usual) }} />
     </span>

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { ClipboardButton, useStyles2 } from '@grafana/ui';
 import { useJobHistory } from '../JobHistoryContext';
+import { t } from '../../i18n/t';
 
 /** How to send the first run. Where the service's own address is known, the command can be pasted as it is. */
 export function FirstRunHelp() {
@@ -11,10 +12,10 @@ export function FirstRunHelp() {
   -d '{"job":"my-first-job","status":"succeeded","message":"hello, Joblens"}'`;
   return (
     <div className={styles.help}>
-      <p>Nothing sent yet? This sends a first run:</p>
+      <p>{t('runs.firstRunHelp.nothing-sent-yet-this', 'Nothing sent yet? This sends a first run:')}</p>
       <pre className={styles.command}>{command}</pre>
       <ClipboardButton icon="copy" variant="secondary" size="sm" getText={() => command}>
-        Copy
+        {t('runs.firstRunHelp.copy', 'Copy')}
       </ClipboardButton>
     </div>
   );

@@ -5,6 +5,7 @@ import { useJobHistory } from '../JobHistoryContext';
 import { hasFilters } from '../model/filters';
 import { NO_FILTERS } from '../model/urlState';
 import { FirstRunHelp } from './FirstRunHelp';
+import { t } from '../../i18n/t';
 
 const MONTHS_BACK = 13;
 
@@ -15,9 +16,9 @@ export function NoRuns() {
   if (hasFilters(location.state)) {
     return (
       <div className={styles.box}>
-        <p>No run in this time range matches the filters.</p>
+        <p>{t('runs.noRuns.no-run-in-this', 'No run in this time range matches the filters.')}</p>
         <Button variant="secondary" icon="times" onClick={() => location.update(NO_FILTERS)}>
-          Clear filters
+          {t('runs.noRuns.clear-filters', 'Clear filters')}
         </Button>
       </div>
     );
@@ -28,9 +29,9 @@ export function NoRuns() {
   };
   return (
     <div className={styles.box}>
-      <p>No runs in this time range.</p>
+      <p>{t('runs.noRuns.no-runs-in-this', 'No runs in this time range.')}</p>
       <Button variant="secondary" icon="search-minus" onClick={lookBack}>
-        Look back over {MONTHS_BACK} months
+        {t('runs.noRuns.look-back-over-months', 'Look back over {{monthsBack}} months', { monthsBack: MONTHS_BACK })}
       </Button>
       <FirstRunHelp />
     </div>

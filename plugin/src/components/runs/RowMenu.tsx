@@ -2,6 +2,7 @@ import { ContextMenu, Menu } from '@grafana/ui';
 import { useLinkTo } from '../hooks/useLinkTo';
 import type { RunRow } from '../model/run';
 import { NO_FILTERS, NO_RUN, type HistoryState } from '../model/urlState';
+import { t } from '../../i18n/t';
 
 /** Whose menu is open, and beside which button. */
 export interface OpenMenu {
@@ -33,10 +34,22 @@ export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose(): void }) 
       onClose={close}
       renderMenuItems={() => (
         <>
-          {item('View log', 'file-alt', { ...NO_RUN, run: run.key, tab: 'log' })}
-          {item('Replicate summary', 'document-info', { ...NO_RUN, run: run.key, show: 'summary' })}
-          {item('Replicate source info', 'info-circle', { ...NO_RUN, run: run.key, show: 'source' })}
-          {item('All runs of this job', 'history', { ...NO_RUN, ...NO_FILTERS, job: run.job })}
+          {item(t('runs.rowMenu.view-log', 'View log'), 'file-alt', { ...NO_RUN, run: run.key, tab: 'log' })}
+          {item(t('runs.rowMenu.replicate-summary', 'Replicate summary'), 'document-info', {
+            ...NO_RUN,
+            run: run.key,
+            show: 'summary',
+          })}
+          {item(t('runs.rowMenu.replicate-source-info', 'Replicate source info'), 'info-circle', {
+            ...NO_RUN,
+            run: run.key,
+            show: 'source',
+          })}
+          {item(t('runs.rowMenu.all-runs-of-this', 'All runs of this job'), 'history', {
+            ...NO_RUN,
+            ...NO_FILTERS,
+            job: run.job,
+          })}
         </>
       )}
     />

@@ -12,6 +12,7 @@ import { getRunListStyles, NARROW_ROW_HEIGHT, ROW_HEIGHT } from './runListStyles
 import { useArrowKeys } from './useArrowKeys';
 import { useOffsetTop } from './useOffsetTop';
 import type { RunPages } from './useRunPages';
+import { t } from '../../i18n/t';
 
 interface Props {
   pages: RunPages;
@@ -65,7 +66,7 @@ export function RunList({ pages, scroller, stickyHeight, narrow }: Props) {
       <div
         ref={listRef}
         role="list"
-        aria-label="Runs, newest first"
+        aria-label={t('runs.runList.runs-newest-first', 'Runs, newest first')}
         className={styles.list}
         style={{ height: virtualizer.getTotalSize() }}
         onKeyDown={keys.onKeyDown}
@@ -95,7 +96,10 @@ export function RunList({ pages, scroller, stickyHeight, narrow }: Props) {
                   <IconButton
                     name="ellipsis-v"
                     size="md"
-                    aria-label={`Actions: ${run.job}, run ${run.run}`}
+                    aria-label={t('runs.runList.actions-run', 'Actions: {{job}}, run {{run}}', {
+                      job: run.job,
+                      run: run.run,
+                    })}
                     aria-haspopup="menu"
                     aria-expanded={menu?.run.key === run.key}
                     tabIndex={index === keys.tabbable(items) ? 0 : -1}
@@ -108,7 +112,9 @@ export function RunList({ pages, scroller, stickyHeight, narrow }: Props) {
         })}
       </div>
       {menu && <RowMenu menu={menu} onClose={() => setMenu(undefined)} />}
-      {pages.loadingMore && <LoadingPlaceholder text="Loading older runs" className={styles.more} />}
+      {pages.loadingMore && (
+        <LoadingPlaceholder text={t('runs.runList.loading-older-runs', 'Loading older runs')} className={styles.more} />
+      )}
       {pages.error && rows.length > 0 && <ErrorMessage error={pages.error} onRetry={loadMore} />}
     </>
   );

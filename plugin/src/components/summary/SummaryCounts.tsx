@@ -5,22 +5,29 @@ import { formatCount } from '../model/numbers';
 import { PHASES, RECORD_GROUPS, type Phase } from '../model/recordGroups';
 import { figuresOf } from './figures';
 import { SummarySection } from './SummarySection';
+import { t } from '../../i18n/t';
 
 /** How many items of each phase went well and how many did not, beside the run before. */
 export function SummaryCounts({ run, previous }: { run: RunAnswer; previous?: RunAnswer }) {
   const rows: Array<[string, readonly Phase[]]> = [
     ...PHASES.map((phase): [string, readonly Phase[]] => [phase.toUpperCase(), [phase]]),
-    ['Both', PHASES],
+    [t('summary.summaryCounts.both', 'Both'), PHASES],
   ];
   return (
-    <SummarySection title="What was replicated">
+    <SummarySection title={t('summary.summaryCounts.what-was-replicated', 'What was replicated')}>
       <Table
         head={[
           '',
-          'Success',
-          'Failure',
-          'Total',
-          ...(previous ? ['Success before', 'Failure before', 'Total before'] : []),
+          t('summary.summaryCounts.success', 'Success'),
+          t('summary.summaryCounts.failure', 'Failure'),
+          t('summary.summaryCounts.total', 'Total'),
+          ...(previous
+            ? [
+                t('summary.summaryCounts.success-before', 'Success before'),
+                t('summary.summaryCounts.failure-before', 'Failure before'),
+                t('summary.summaryCounts.total-before', 'Total before'),
+              ]
+            : []),
         ]}
         numeric
       >

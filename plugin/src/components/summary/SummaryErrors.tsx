@@ -11,8 +11,9 @@ import { maskText } from '../model/secrets';
 import { newGroups, type ErrorGroup } from './errorGroups';
 import { SummarySection } from './SummarySection';
 import type { Summary } from './useSummary';
+import { t } from '../../i18n/t';
 
-const PARTS = { metadata: 'METADATA', data: 'DATA', log: 'Log' };
+const partWords = () => ({ metadata: 'METADATA', data: 'DATA', log: t('summary.summaryErrors.log', 'Log') });
 
 /** What went wrong, most frequent first, and which of it is new. */
 export function SummaryErrors({ run, summary }: { run: RunAnswer; summary: Summary }) {
@@ -21,25 +22,46 @@ export function SummaryErrors({ run, summary }: { run: RunAnswer; summary: Summa
   const fresh = previous ? newGroups(errors, errorsBefore) : new Set<ErrorGroup>();
   if (errors.length === 0) {
     return (
-      <SummarySection title="Errors by message">
+      <SummarySection title={t('summary.summaryErrors.errors-by-message', 'Errors by message')}>
         <p className={styles.none}>
           {run.counts.data.failure + run.counts.metadata.failure > 0
-            ? 'The run counted failures, but sent no records or error lines that say which.'
-            : 'No record failed, and the log has no error line.'}
+            ? t(
+                'summary.summaryErrors.the-run-counted-failures',
+                'The run counted failures, but sent no records or error lines that say which.'
+              )
+            : t('summary.summaryErrors.no-record-failed-and', 'No record failed, and the log has no error line.')}
         </p>
       </SummarySection>
     );
   }
   return (
-    <SummarySection title="Errors by message">
-      <Table head={['Count', 'Part', 'Message', 'First']}>
+    <SummarySection title={t('summary.summaryErrors.errors-by-message', 'Errors by message')}>
+      <Table
+        head={[
+          t('summary.summaryErrors.count', 'Count'),
+          t('summary.summaryErrors.part', 'Part'),
+          t('summary.summaryErrors.message', 'Message'),
+          t('summary.summaryErrors.first', 'First'),
+        ]}
+      >
         {errors.map((group) => (
           <tr key={`${group.source} ${group.message}`}>
             <td className={styles.count}>{formatCount(group.count)}</td>
-            <td className={styles.part}>{PARTS[group.source]}</td>
+            <td className={styles.part}>{partWords()[group.source]}</td>
             <td className={styles.message}>
-              <LongText text={maskText(stripAnsi(group.message)) || 'without a message'} />{' '}
-              {fresh.has(group) && <Badge color="orange" text="new" tooltip="The run before had no such error." />}
+              <LongText
+                text={
+                  maskText(stripAnsi(group.message)) ||
+                  t('summary.summaryErrors.without-a-message', 'without a message')
+                }
+              />{' '}
+              {fresh.has(group) && (
+                <Badge
+                  color="orange"
+                  text={t('summary.summaryErrors.new', 'new')}
+                  tooltip={t('summary.summaryErrors.the-run-before-had', 'The run before had no such error.')}
+                />
+              )}
             </td>
             <td>
               <First group={group} />
@@ -54,13 +76,15 @@ export function SummaryErrors({ run, summary }: { run: RunAnswer; summary: Summa
 function First({ group: { source, key, line } }: { group: ErrorGroup }) {
   if (source === 'log') {
     return line === undefined ? null : (
-      <StateLink to={{ show: undefined, tab: 'log', line, levels: [], find: '' }}>line {formatCount(line)}</StateLink>
+      <StateLink to={{ show: undefined, tab: 'log', line, levels: [], find: '' }}>
+        {t('summary.summaryErrors.line', 'line {{line}}', { line: formatCount(line) })}
+      </StateLink>
     );
   }
   return (
     <StateLink
       to={{ show: undefined, tab: 'records', phase: source, outcome: 'failure', recordSearch: key ?? '' }}
-      title="Show it among the records"
+      title={t('summary.summaryErrors.show-it-among-the', 'Show it among the records')}
     >
       <code>{key}</code>
     </StateLink>

@@ -17,6 +17,7 @@ import { SummaryErrors } from './SummaryErrors';
 import { SummarySteps } from './SummarySteps';
 import { SummaryTiles } from './SummaryTiles';
 import type { Summary } from './useSummary';
+import { t } from '../../i18n/t';
 
 /** The sheet itself, as it is read on the screen and on paper. */
 export function SummarySheet({ run, summary }: { run: RunAnswer; summary: Summary }) {
@@ -25,7 +26,7 @@ export function SummarySheet({ run, summary }: { run: RunAnswer; summary: Summar
   return (
     <div className={styles.sheet}>
       <header className={styles.header}>
-        <h2>Replicate summary</h2>
+        <h2>{t('summary.summarySheet.replicate-summary', 'Replicate summary')}</h2>
         <h3>{run.job}</h3>
         <span className={styles.line}>
           <StatusBadge status={run.status} text={run.status_text} />
@@ -35,7 +36,13 @@ export function SummarySheet({ run, summary }: { run: RunAnswer; summary: Summar
       </header>
       <SummaryFacts run={run} />
       <SummaryTiles run={run} previous={previous} />
-      <p className={styles.quiet}>{previous ? <Compared previous={previous} /> : 'There is no run before this one.'}</p>
+      <p className={styles.quiet}>
+        {previous ? (
+          <Compared previous={previous} />
+        ) : (
+          t('summary.summarySheet.there-is-no-run', 'There is no run before this one.')
+        )}
+      </p>
       <SummaryCounts run={run} previous={previous} />
       <SummaryErrors run={run} summary={summary} />
       <RecommendedActions run={run} />
@@ -49,7 +56,8 @@ function Compared({ previous }: { previous: RunAnswer }) {
   const at = toMs(previous.at) ?? 0;
   return (
     <>
-      Compared with the run before: <RunLink run={previous.key}>{previous.run}</RunLink>,{' '}
+      {t('summary.summarySheet.compared-with-the-run', 'Compared with the run before:')}{' '}
+      <RunLink run={previous.key}>{previous.run}</RunLink>,{' '}
       <span title={formatExactTime(at, timeZone)}>{formatTime(at, timeZone)}</span>,{' '}
       <StatusBadge status={previous.status} text={previous.status_text} />
     </>
@@ -64,14 +72,20 @@ function SummaryFacts({ run }: { run: RunAnswer }) {
   };
   const message = run.error?.message ?? run.message;
   const facts: Fact[] = [
-    ['Started', moment(run.started_at)],
-    ['Finished', moment(run.finished_at)],
-    ['Usually takes', run.usual_ms === null ? undefined : formatDuration(run.usual_ms)],
-    ['Connection', toText(run.source.connection)],
-    ['Started by', run.user ?? undefined],
-    ['Type', run.type ?? undefined],
-    ['Attempt', run.attempt > 1 ? run.attempt : undefined],
-    ['Description', message ? <LongText text={stripAnsi(message)} /> : undefined],
+    [t('summary.summarySheet.started', 'Started'), moment(run.started_at)],
+    [t('summary.summarySheet.finished', 'Finished'), moment(run.finished_at)],
+    [
+      t('summary.summarySheet.usually-takes', 'Usually takes'),
+      run.usual_ms === null ? undefined : formatDuration(run.usual_ms),
+    ],
+    [t('summary.summarySheet.connection', 'Connection'), toText(run.source.connection)],
+    [t('summary.summarySheet.started-by', 'Started by'), run.user ?? undefined],
+    [t('summary.summarySheet.type', 'Type'), run.type ?? undefined],
+    [t('summary.summarySheet.attempt', 'Attempt'), run.attempt > 1 ? run.attempt : undefined],
+    [
+      t('summary.summarySheet.description', 'Description'),
+      message ? <LongText text={stripAnsi(message)} /> : undefined,
+    ],
   ];
   return <Facts facts={facts} look="columns" />;
 }

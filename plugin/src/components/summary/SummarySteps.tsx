@@ -8,14 +8,22 @@ import { formatDuration } from '../model/duration';
 import { statusLook } from '../model/status';
 import { StatusIcon } from '../status/StatusIcon';
 import { SummarySection } from './SummarySection';
+import { t } from '../../i18n/t';
 
 /** Each step with how long it took, beside the run before. */
 export function SummarySteps({ run, previous }: { run: RunAnswer; previous?: RunAnswer }) {
   const styles = useStyles2(getStyles);
   const before = new Map(previous?.steps.map((step) => [step.step, step.duration_ms ?? undefined]));
   return (
-    <SummarySection title="Steps">
-      <Table head={['Step', 'Status', 'Duration', ...(previous ? ['Before', 'Change'] : [])]}>
+    <SummarySection title={t('summary.summarySteps.steps', 'Steps')}>
+      <Table
+        head={[
+          t('summary.summarySteps.step', 'Step'),
+          t('summary.summarySteps.status', 'Status'),
+          t('summary.summarySteps.duration', 'Duration'),
+          ...(previous ? [t('summary.summarySteps.before', 'Before'), t('summary.summarySteps.change', 'Change')] : []),
+        ]}
+      >
         {run.steps.map((step) => (
           <tr key={step.step}>
             <td>{step.title ?? step.step}</td>

@@ -7,6 +7,7 @@ import { formatDuration } from '../model/duration';
 import { formatCount, formatSpeed } from '../model/numbers';
 import { Tile } from '../overview/Tile';
 import { figuresOf, throughputOf } from './figures';
+import { t } from '../../i18n/t';
 
 /** The four figures of a run, each with its change against the run before. */
 export function SummaryTiles({ run, previous }: { run: RunAnswer; previous?: RunAnswer }) {
@@ -16,35 +17,37 @@ export function SummaryTiles({ run, previous }: { run: RunAnswer; previous?: Run
   const [duration, durationBefore] = [run.duration_ms ?? undefined, previous?.duration_ms ?? undefined];
   const [speed, speedBefore] = [throughputOf(run), previous && throughputOf(previous)];
   return (
-    <section className={styles} aria-label="Figures">
+    <section className={styles} aria-label={t('summary.summaryTiles.figures', 'Figures')}>
       <Tile
-        label="Duration"
+        label={t('summary.summaryTiles.duration', 'Duration')}
         value={formatDuration(duration)}
         delta={durationDelta(duration, durationBefore)}
         before={formatDuration(durationBefore)}
         period="run"
       />
       <Tile
-        label="Records"
+        label={t('summary.summaryTiles.records', 'Records')}
         value={formatCount(now.total)}
         delta={countDelta(now.total, before?.total)}
         before={before && formatCount(before.total)}
         period="run"
       />
       <Tile
-        label="Failures"
+        label={t('summary.summaryTiles.failures', 'Failures')}
         value={formatCount(now.failure)}
         delta={failureDelta(now.failure, before?.failure)}
         before={before && formatCount(before.failure)}
         period="run"
       />
       <Tile
-        label="Throughput, records/s"
+        label={t('summary.summaryTiles.throughput-records-s', 'Throughput, records/s')}
         value={formatSpeed(speed)}
         delta={speedDelta(speed, speedBefore)}
         before={formatSpeed(speedBefore)}
         period="run"
-        note={speed === undefined ? 'no records, or no duration' : undefined}
+        note={
+          speed === undefined ? t('summary.summaryTiles.no-records-or-no', 'no records, or no duration') : undefined
+        }
       />
     </section>
   );

@@ -8,6 +8,7 @@ import { useJobHistory } from '../JobHistoryContext';
 import { PrintCopy } from './PrintCopy';
 import { SummarySheet } from './SummarySheet';
 import { useSummary } from './useSummary';
+import { t } from '../../i18n/t';
 
 /** One page that says what a run replicated, how that compares with the run before, and what went wrong. */
 export function SummaryView({ run }: { run: RunAnswer }) {
@@ -17,23 +18,23 @@ export function SummaryView({ run }: { run: RunAnswer }) {
   const { summary, loading, error } = useSummary(run);
   const link = () => new URL(location.hrefFor({}), window.location.href).href;
   return (
-    <section aria-label="Replicate summary" className={styles.view}>
+    <section aria-label={t('summary.summaryView.replicate-summary', 'Replicate summary')} className={styles.view}>
       <div className={styles.bar}>
         <LinkButton href={back.href} onClick={back.follow} icon="arrow-left" size="sm" variant="secondary">
-          Back to the run
+          {t('summary.summaryView.back-to-the-run', 'Back to the run')}
         </LinkButton>
         <span className={styles.actions}>
           <ClipboardButton icon="link" size="sm" variant="secondary" getText={link}>
-            Copy link
+            {t('summary.summaryView.copy-link', 'Copy link')}
           </ClipboardButton>
           <Button icon="file-alt" size="sm" disabled={loading} onClick={() => window.print()}>
-            Print
+            {t('summary.summaryView.print', 'Print')}
           </Button>
         </span>
       </div>
       {error && <ErrorMessage error={error} />}
       {loading && !error ? (
-        <LoadingPlaceholder text="Comparing with the run before" />
+        <LoadingPlaceholder text={t('summary.summaryView.comparing-with-the-run', 'Comparing with the run before')} />
       ) : (
         <>
           <div className={styles.sheet}>

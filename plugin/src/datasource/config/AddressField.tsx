@@ -1,4 +1,5 @@
 import { Field, Input } from '@grafana/ui';
+import { t } from '../../i18n/t';
 
 interface Props {
   value: string;
@@ -13,9 +14,11 @@ export function addressProblem(address: string): string | undefined {
   }
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    return 'Expected an address such as http://joblens:8080';
+    return t('config.addressField.expected-an-address-such', 'Expected an address such as http://joblens:8080');
   }
-  return url.username || url.password ? 'Put the token in its own field, not into the address' : undefined;
+  return url.username || url.password
+    ? t('config.addressField.put-the-token-in', 'Put the token in its own field, not into the address')
+    : undefined;
 }
 
 /** The service's address as Grafana's server, not the browser, reaches it. */
@@ -23,8 +26,11 @@ export function AddressField({ value, readOnly, onChange }: Props) {
   const problem = addressProblem(value);
   return (
     <Field
-      label="Address"
-      description="As Grafana's server reaches the service, not your browser."
+      label={t('config.addressField.address', 'Address')}
+      description={t(
+        'config.addressField.as-grafana-s-server',
+        "As Grafana's server reaches the service, not your browser."
+      )}
       required
       invalid={problem !== undefined}
       error={problem}
@@ -32,7 +38,7 @@ export function AddressField({ value, readOnly, onChange }: Props) {
       <Input
         id="joblens-address"
         width={60}
-        placeholder="http://localhost:8080"
+        placeholder={t('config.addressField.http-localhost-8080', 'http://localhost:8080')}
         value={value}
         readOnly={readOnly}
         onChange={(event) => onChange(event.currentTarget.value.trim())}

@@ -3,6 +3,7 @@ import { FieldSet } from '@grafana/ui';
 import type { JoblensOptions, JoblensSecrets } from '../types';
 import { AddressField } from './AddressField';
 import { TokenField } from './TokenField';
+import { t } from '../../i18n/t';
 
 type Props = DataSourcePluginOptionsEditorProps<JoblensOptions, JoblensSecrets>;
 
@@ -26,7 +27,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
 
   return (
     <>
-      <FieldSet label="Joblens service">
+      <FieldSet label={t('config.configEditor.joblens-service', 'Joblens service')}>
         <AddressField
           value={options.url}
           readOnly={options.readOnly}
@@ -34,22 +35,36 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
         />
         <TokenField
           {...token('token')}
-          label="Token"
-          description="With the scope read. All queries and alert rules use it. A service without any token needs none."
+          label={t('config.configEditor.token', 'Token')}
+          description={t(
+            'config.configEditor.with-the-scope-read',
+            'With the scope read. All queries and alert rules use it. A service without any token needs none.'
+          )}
         />
       </FieldSet>
-      <FieldSet label="Changes from Grafana">
+      <FieldSet label={t('config.configEditor.changes-from-grafana', 'Changes from Grafana')}>
         <TokenField
           {...token('annotateToken')}
-          label="Token for editors"
-          description="With the scopes read and annotate: lets editors acknowledge and annotate runs. Optional."
+          label={t('config.configEditor.token-for-editors', 'Token for editors')}
+          description={t(
+            'config.configEditor.with-the-scopes-read',
+            'With the scopes read and annotate: lets editors acknowledge and annotate runs. Optional.'
+          )}
         />
         <TokenField
           {...token('adminToken')}
-          label="Token for admins"
-          description="With the scope admin: lets admins change settings and delete runs. Optional."
+          label={t('config.configEditor.token-for-admins', 'Token for admins')}
+          description={t(
+            'config.configEditor.with-the-scope-admin',
+            'With the scope admin: lets admins change settings and delete runs. Optional.'
+          )}
         />
-        <p>Viewers never reach these tokens. Roles are those of Grafana: Administration › Users.</p>
+        <p>
+          {t(
+            'config.configEditor.viewers-never-reach-these',
+            'Viewers never reach these tokens. Roles are those of Grafana: Administration › Users.'
+          )}
+        </p>
       </FieldSet>
     </>
   );

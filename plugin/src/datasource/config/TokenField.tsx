@@ -1,5 +1,6 @@
 import { Field, SecretInput } from '@grafana/ui';
 import type { JoblensSecrets } from '../types';
+import { t } from '../../i18n/t';
 
 interface Props {
   name: keyof JoblensSecrets;
@@ -21,7 +22,7 @@ export function TokenField({ name, label, description, isSet, value, onChange, o
         width={60}
         isConfigured={isSet}
         value={value}
-        placeholder="jl_…"
+        placeholder={t('config.tokenField.jl', 'jl_…')}
         autoComplete="off"
         onChange={(event) => onChange(name, event.currentTarget.value.trim())}
         onReset={() => onReset(name)}

@@ -1,5 +1,5 @@
-import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import type { FieldProps } from './props';
 
 type Direction = 'backward' | 'forward';

@@ -1,5 +1,5 @@
-import { t } from '@grafana/i18n';
 import { InlineField, InlineSwitch } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import type { FieldProps } from './props';
 
 /** Marks on a chart of durations; alert rules would refuse them. */

@@ -1,9 +1,9 @@
 import { useCallback } from 'react';
-import { t } from '@grafana/i18n';
 import { Combobox, type ComboboxOption } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import { fieldsFor, parseField } from '../fields';
 import type { Field } from '../types';
-import { AS_IT_IS, fieldLabel } from '../words';
+import { fieldLabel } from '../words';
 import { HiddenLabel } from './HiddenLabel';
 import type { SuggestingProps } from './props';
 
@@ -27,7 +27,7 @@ export function FieldPicker({ id, labelledBy, datasource, range, value, aboutLin
         ...fields,
         ...tags.map((tag) => ({
           value: `tag:${tag.value}`,
-          label: t('editor.fieldPicker.tag', 'Tag {{name}}', { name: tag.value, ...AS_IT_IS }),
+          label: t('editor.fieldPicker.tag', 'Tag {{name}}', { name: tag.value }),
         })),
       ];
       return all.filter(({ value, label }) => `${value} ${label}`.toLowerCase().includes(typed.toLowerCase()));

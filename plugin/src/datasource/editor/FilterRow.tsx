@@ -1,9 +1,8 @@
-import { t } from '@grafana/i18n';
 import { Combobox, type ComboboxOption, IconButton, Stack } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import { OPERATORS } from '../../../../ingest/src/model/words.js';
 import { isAboutLines } from '../questions';
 import type { Filter, Operator } from '../types';
-import { AS_IT_IS } from '../words';
 import { FieldPicker } from './FieldPicker';
 import { FilterValueField } from './FilterValueField';
 import { HiddenLabel } from './HiddenLabel';
@@ -65,7 +64,7 @@ export function FilterRow({ filter, others, onFilter, onRemove, ...props }: Prop
       />
       <IconButton
         name="times"
-        tooltip={t('editor.filterRow.remove', 'Remove the filter on {{field}}', { field: filter.field, ...AS_IT_IS })}
+        tooltip={t('editor.filterRow.remove', 'Remove the filter on {{field}}', { field: filter.field })}
         onClick={onRemove}
       />
     </Stack>

@@ -1,5 +1,5 @@
-import { t } from '@grafana/i18n';
 import { Combobox, MultiCombobox } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import type { Filter } from '../types';
 import { HiddenLabel } from './HiddenLabel';
 import type { SuggestingProps } from './props';
@@ -27,7 +27,7 @@ export function FilterValueField({ filter, others, onValue, ...props }: Props) {
           id={id}
           aria-label={t('editor.filterValue.name', 'Value')}
           width={32}
-          placeholder="^nightly-"
+          placeholder={t('editor.filterValue.placeholder-regex', '^nightly-')}
           value={values.join('|')}
           onCommit={onValue}
         />

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
-import { t } from '@grafana/i18n';
 import { Button, InlineField, Stack } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import type { Filter } from '../types';
 import { FilterRow } from './FilterRow';
 import type { SuggestingProps } from './props';

@@ -1,5 +1,5 @@
-import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import { QUESTION_LIST } from '../questions';
 import type { Format } from '../types';
 import type { FieldProps } from './props';

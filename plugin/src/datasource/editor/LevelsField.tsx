@@ -1,4 +1,4 @@
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { LEVELS } from '../../../../ingest/src/model/words.js';
 import { MultiField } from './MultiField';
 import type { FieldProps } from './props';

@@ -1,5 +1,5 @@
-import { t } from '@grafana/i18n';
 import { Combobox, type ComboboxOption, InlineField } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import { QUESTIONS } from '../../../../ingest/src/model/words.js';
 import { QUESTION_LIST } from '../questions';
 import type { JoblensQuery, QuestionName } from '../types';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { t } from '@grafana/i18n';
 import { Combobox, InlineField, Stack } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import type { Filter } from '../types';
 import type { SuggestingProps } from './props';
 import { useSuggestions } from './useSuggestions';

@@ -1,16 +1,16 @@
-import { t } from '@grafana/i18n';
 import type { ComboboxOption } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import { MultiField } from './MultiField';
 import type { FieldProps } from './props';
 
 const STAT = /^(p\d{1,2}(\.\d{1,3})?|p100|mean|min|max)$/;
 const DEFAULT = ['p50', 'p95'];
 const options = (): ComboboxOption[] => [
-  { value: 'p50', label: 'p50', description: t('editor.stats.p50-help', 'Half of the runs were faster') },
-  { value: 'p75', label: 'p75' },
-  { value: 'p90', label: 'p90' },
-  { value: 'p95', label: 'p95', description: t('editor.stats.p95-help', '95 % of the runs were faster') },
-  { value: 'p99', label: 'p99' },
+  { value: 'p50', description: t('editor.stats.p50-help', 'Half of the runs were faster') },
+  { value: 'p75' },
+  { value: 'p90' },
+  { value: 'p95', description: t('editor.stats.p95-help', '95 % of the runs were faster') },
+  { value: 'p99' },
   { value: 'mean', label: t('editor.stats.mean', 'Mean') },
   { value: 'min', label: t('editor.stats.min', 'Fastest') },
   { value: 'max', label: t('editor.stats.max', 'Slowest') },

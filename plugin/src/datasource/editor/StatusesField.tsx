@@ -1,4 +1,4 @@
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { STATUSES } from '../../../../ingest/src/model/words.js';
 import { MultiField } from './MultiField';
 import type { FieldProps } from './props';
@@ -10,7 +10,11 @@ export function StatusesField({ query, onChange }: FieldProps) {
   return (
     <MultiField
       label={t('editor.statuses.label', 'Statuses')}
-      placeholder={query.question === 'annotations' ? 'failed, timed out, missed' : 'succeeded'}
+      placeholder={
+        query.question === 'annotations'
+          ? t('editor.statuses.failures', 'failed, timed out, missed')
+          : t('editor.statuses.succeeded', 'succeeded')
+      }
       options={OPTIONS}
       value={query.statuses ?? []}
       onChange={(chosen) => onChange({ statuses: chosen.length > 0 ? chosen.map(({ value }) => value) : undefined })}

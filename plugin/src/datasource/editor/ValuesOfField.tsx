@@ -1,5 +1,5 @@
-import { t } from '@grafana/i18n';
 import { InlineField } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import { FieldPicker } from './FieldPicker';
 import type { SuggestingProps } from './props';
 

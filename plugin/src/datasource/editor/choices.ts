@@ -1,3 +1,4 @@
+import { t } from '../../i18n/t';
 import type { JoblensQuery, QueryFields, QuestionName } from '../types';
 
 /** A field that is one of a few words. The first is what the service takes unless told otherwise. */
@@ -61,3 +62,12 @@ export function isChoiceOf(question: QuestionName, name: string, value: unknown)
 
 const NAMES: readonly string[] = ['period', 'measure', 'direction', 'speed', 'check'];
 const isChoiceName = (name: string): name is ChoiceName => NAMES.includes(name);
+
+// What they say in the reader's language: keys are made of their names.
+
+export const choiceLabel = (name: ChoiceName, english: string) => t(`choices.${name}.label`, english);
+
+export const choiceHelp = (name: ChoiceName, english: string | undefined) =>
+  english && t(`choices.${name}.help`, english);
+
+export const optionLabel = ({ value, label }: Choice['options'][number]) => t(`choices.options.${value}`, label);

@@ -1,6 +1,7 @@
 import { Button } from '@grafana/ui';
 import { fileName, useDownload } from '../../components/hooks/useDownload';
 import { toCsv, type CsvColumn } from './csv';
+import { t } from '../../i18n/t';
 
 interface Props<T> {
   /** Without its ending. */
@@ -19,9 +20,9 @@ export function CsvButton<T>({ name, rows, columns }: Props<T>) {
       icon="download-alt"
       disabled={rows.length === 0}
       onClick={() => void start(fileName(['joblens', name], 'csv'), async () => toCsv(rows, columns))}
-      aria-label={`Download ${name} as CSV`}
+      aria-label={t('common.csvButton.download-as-csv', 'Download {{name}} as CSV', { name })}
     >
-      CSV
+      {t('common.csvButton.csv', 'CSV')}
     </Button>
   );
 }

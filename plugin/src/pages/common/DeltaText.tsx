@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { Delta } from '../../components/model/delta';
+import { t } from '../../i18n/t';
 
 interface Props {
   delta: Delta | undefined;
@@ -13,7 +14,10 @@ interface Props {
 export function DeltaText({ delta, before }: Props) {
   const styles = useStyles2(getStyles);
   return delta?.arrow ? (
-    <span className={styles[delta.mood]} title={before && `${before} in the period before`}>
+    <span
+      className={styles[delta.mood]}
+      title={before && t('common.deltaText.in-the-period-before', '{{before}} in the period before', { before })}
+    >
       {delta.arrow}&nbsp;{delta.text}
     </span>
   ) : null;

@@ -10,6 +10,7 @@ import { hrefTo } from '../paths';
 import { runLook } from './runLook';
 import type { StripRun } from './strip';
 import { useRovingFocus } from './useRovingFocus';
+import { t } from '../../i18n/t';
 
 interface Props {
   job: string;
@@ -31,7 +32,7 @@ export function RunStrip({ job, runs }: Props) {
   return (
     <div
       role="list"
-      aria-label={`Last ${runs.length} runs of ${job}`}
+      aria-label={t('common.runStrip.last-runs-of', 'Last {{n}} runs of {{job}}', { n: runs.length, job })}
       className={styles.strip}
       onKeyDown={roving.onKeyDown}
     >

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import type { ComboboxOption } from '@grafana/ui';
 import { readColumn } from '../../components/client/frames';
+import { t } from '../../i18n/t';
+import { groupWord } from './groupWord';
 import { useQuestion } from './useQuestion';
 
 const TAGS = 50;
@@ -17,11 +19,11 @@ export function useGroupOptions({ job = false }: Options = {}): Array<ComboboxOp
   );
   return useMemo(
     () => [
-      { value: '', label: 'nothing' },
-      ...(job ? [{ value: 'job', label: 'job' }] : []),
-      { value: 'type', label: 'type' },
-      { value: 'owner', label: 'owner' },
-      ...(tags ?? []).map((tag) => ({ value: `tag:${tag}`, label: `tag ${tag}` })),
+      { value: '', label: t('groups.nothing', 'nothing') },
+      ...(job ? [{ value: 'job', label: groupWord('job') }] : []),
+      { value: 'type', label: groupWord('type') },
+      { value: 'owner', label: groupWord('owner') },
+      ...(tags ?? []).map((tag) => ({ value: `tag:${tag}`, label: groupWord(`tag:${tag}`) })),
     ],
     [tags, job]
   );

@@ -8,6 +8,7 @@ import { formatAgo, formatExactTime } from '../../components/model/time';
 import { hrefTo } from '../paths';
 import { CountBars } from './CountBars';
 import { whatFailed, type Failure } from './failures';
+import { t } from '../../i18n/t';
 
 interface Props {
   failure: Failure;
@@ -33,10 +34,20 @@ export function FailureItem({ failure, now, showJobs }: Props) {
     <li className={styles.item}>
       <div className={styles.what}>
         <span className={styles.type}>
-          {isNew && <Badge text="new" color="red" tooltip="First seen in this time range" />}
-          {errorType ?? 'No error type'}
+          {isNew && (
+            <Badge
+              text={t('failures.failureItem.new', 'new')}
+              color="red"
+              tooltip={t('failures.failureItem.first-seen-in-this', 'First seen in this time range')}
+            />
+          )}
+          {errorType ?? t('failures.failureItem.no-error-type', 'No error type')}
         </span>
-        <a href={hrefTo('run', last)} className={styles.line} title="The newest run, at this line">
+        <a
+          href={hrefTo('run', last)}
+          className={styles.line}
+          title={t('failures.failureItem.the-newest-run-at', 'The newest run, at this line')}
+        >
           {whatFailed(failure)}
         </a>
         {showJobs && hit.length > 0 && (
@@ -46,21 +57,34 @@ export function FailureItem({ failure, now, showJobs }: Props) {
                 {job} <span className={styles.quiet}>{formatCount(count)}</span>
               </a>
             ))}
-            {more > 0 && <span className={styles.quiet}>and {plural(more, 'more job')}</span>}
+            {more > 0 && (
+              <span className={styles.quiet}>
+                {t('failures.failureItem.and', 'and {{more}}', { more: plural(more, 'more job') })}
+              </span>
+            )}
           </span>
         )}
       </div>
       <div className={styles.bars}>
-        <CountBars counts={overTime} label={`${formatCount(count)} failures over the time range`} />
+        <CountBars
+          counts={overTime}
+          label={t('failures.failureItem.failures-over-the-time', '{{n}} failures over the time range', {
+            n: formatCount(count),
+          })}
+        />
       </div>
       <div className={styles.when}>
-        <span>last {seen(lastSeen)}</span>
-        <span className={styles.quiet}>first {seen(firstSeen)}</span>
+        <span>
+          {t('failures.failureItem.last', 'last')} {seen(lastSeen)}
+        </span>
+        <span className={styles.quiet}>
+          {t('failures.failureItem.first', 'first')} {seen(firstSeen)}
+        </span>
       </div>
       <a
         href={hrefTo('history', { status: 'failed,timed_out', fingerprint, ...(showJobs ? {} : { job: last.job }) })}
         className={styles.count}
-        title="All runs that failed like this"
+        title={t('failures.failureItem.all-runs-that-failed', 'All runs that failed like this')}
       >
         {plural(count, 'run')}
       </a>

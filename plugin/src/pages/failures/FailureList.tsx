@@ -9,6 +9,7 @@ import { useParam } from '../common/useParam';
 import { useQuestion } from '../common/useQuestion';
 import { FailureItem } from './FailureItem';
 import { readFailures } from './failures';
+import { t } from '../../i18n/t';
 
 const MOST = 200;
 
@@ -27,23 +28,23 @@ export function FailureList({ showJobs = true }: { showJobs?: boolean }) {
   const news = all.filter(({ isNew }) => isNew).length;
   return (
     <Section
-      title="Failures by error"
-      note={data && `${plural(all.length, 'kind')}, ${news} new`}
+      title={t('failures.failureList.failures-by-error', 'Failures by error')}
+      note={data && t('failures.failureList.new', '{{n}}, {{news}} new', { n: plural(all.length, 'kind'), news })}
       loading={loading}
       error={error}
       actions={
         <>
           <div className={styles.search}>
             <SearchInput
-              label="Search the failures"
-              placeholder="Error, message, job"
+              label={t('failures.failureList.search-the-failures', 'Search the failures')}
+              placeholder={t('failures.failureList.error-message-job', 'Error, message, job')}
               value={search}
               onSearch={(text) => setSearch(text, { replace: true })}
             />
           </div>
           <Checkbox
             id="failures-new"
-            label="Only new"
+            label={t('failures.failureList.only-new', 'Only new')}
             value={onlyNew !== ''}
             onChange={(event) => setOnlyNew(event.currentTarget.checked ? '1' : undefined)}
           />
@@ -57,7 +58,9 @@ export function FailureList({ showJobs = true }: { showJobs?: boolean }) {
       </ul>
       {data && shown.length === 0 && (
         <p className={styles.quiet}>
-          {search || onlyNew ? 'No failure in this time range matches.' : 'No run failed in this time range.'}
+          {search || onlyNew
+            ? t('failures.failureList.no-failure-in-this', 'No failure in this time range matches.')
+            : t('failures.failureList.no-run-failed-in', 'No run failed in this time range.')}
         </p>
       )}
     </Section>

@@ -2,6 +2,7 @@ import type { DataFrame } from '@grafana/data';
 import { readRows } from '../../components/client/frames';
 import { stripAnsi } from '../../components/model/ansi';
 import { isRecord, parseJson, toNumber, toText } from '../../components/model/narrow';
+import { t } from '../../i18n/t';
 
 /** Runs that failed in the same way. Times are epoch milliseconds. */
 export interface Failure {
@@ -27,7 +28,7 @@ const MAX_LINE = 400;
 
 /** The newest error line, else the message, as plain text. */
 export function whatFailed({ line, message }: Failure): string {
-  return stripAnsi((line ?? message ?? 'no message').slice(0, MAX_LINE));
+  return stripAnsi((line ?? message ?? t('failures.no-message', 'no message')).slice(0, MAX_LINE));
 }
 
 export function readFailures(frame: DataFrame | undefined): Failure[] {

@@ -1,6 +1,7 @@
 import type { VizPanel } from '@grafana/scenes';
 import type { RunFilter } from '../../components/client/types';
 import { createCorePanel } from '../scene/createCorePanel';
+import { t } from '../../i18n/t';
 
 const SERIES = 10;
 
@@ -9,8 +10,10 @@ export function failurePanels(filters: RunFilter[] = []): VizPanel[] {
   return [
     createCorePanel({
       key: 'failures',
-      title: 'Failures over time',
-      description: `The ${SERIES} most frequent kinds.`,
+      title: t('failures.panels.failures-over-time', 'Failures over time'),
+      description: t('failures.panels.the-most-frequent-kinds', 'The {{series}} most frequent kinds.', {
+        series: SERIES,
+      }),
       pluginId: 'timeseries',
       question: { question: 'failures', format: 'timeseries', limit: SERIES },
       filters,

@@ -14,6 +14,7 @@ import { useQuestion } from '../common/useQuestion';
 import { useRovingFocus } from '../common/useRovingFocus';
 import { hrefTo } from '../paths';
 import { toWeeks, type Day } from './weeks';
+import { t } from '../../i18n/t';
 
 const DAYS = 91;
 
@@ -28,9 +29,19 @@ export function DayCalendar({ job }: { job: string }) {
   const weeks = toWeeks(days);
   const roving = useRovingFocus(days.length);
   return (
-    <Section title="Days" note="the last 13 weeks" loading={answer.loading} error={answer.error}>
+    <Section
+      title={t('job.dayCalendar.days', 'Days')}
+      note={t('job.dayCalendar.the-last-13-weeks', 'the last 13 weeks')}
+      loading={answer.loading}
+      error={answer.error}
+    >
       <div className={styles.scroll}>
-        <div role="list" aria-label="Days" className={styles.weeks} onKeyDown={roving.onKeyDown}>
+        <div
+          role="list"
+          aria-label={t('job.dayCalendar.days', 'Days')}
+          className={styles.weeks}
+          onKeyDown={roving.onKeyDown}
+        >
           {weeks.map((week, index) => (
             <div key={index} role="presentation" className={styles.week}>
               <span className={styles.month} aria-hidden>
@@ -58,11 +69,12 @@ export function DayCalendar({ job }: { job: string }) {
         </div>
       </div>
       <p className={styles.legend}>
-        <span className={cx(styles.swatch, styles.good)} /> all succeeded
-        <span className={cx(styles.swatch, styles.some)} /> some failed
-        <span className={cx(styles.swatch, styles.bad)} /> half or more failed
-        <span className={cx(styles.swatch, styles.none)} /> no run
-        <span>the number counts failures</span>
+        <span className={cx(styles.swatch, styles.good)} /> {t('job.dayCalendar.all-succeeded', 'all succeeded')}
+        <span className={cx(styles.swatch, styles.some)} /> {t('job.dayCalendar.some-failed', 'some failed')}
+        <span className={cx(styles.swatch, styles.bad)} />{' '}
+        {t('job.dayCalendar.half-or-more-failed', 'half or more failed')}
+        <span className={cx(styles.swatch, styles.none)} /> {t('job.dayCalendar.no-run', 'no run')}
+        <span>{t('job.dayCalendar.the-number-counts-failures', 'the number counts failures')}</span>
       </p>
     </Section>
   );
@@ -94,9 +106,9 @@ function lookOf({ runs, succeeded, failures }: Day): 'none' | 'good' | 'some' | 
 function wordsOf({ date, runs, failures, missed, total }: Day): string {
   const parts = [
     plural(runs, 'run'),
-    failures > 0 ? `${formatCount(failures)} failed` : undefined,
-    missed > 0 ? `${formatCount(missed)} missed` : undefined,
-    total > 0 ? `${formatDuration(total)} in all` : undefined,
+    failures > 0 ? t('job.dayCalendar.failed', '{{failures}} failed', { failures: formatCount(failures) }) : undefined,
+    missed > 0 ? t('job.dayCalendar.missed', '{{missed}} missed', { missed: formatCount(missed) }) : undefined,
+    total > 0 ? t('job.dayCalendar.in-all', '{{total}} in all', { total: formatDuration(total) }) : undefined,
   ];
   return `${date}: ${parts.filter(Boolean).join(', ')}`;
 }

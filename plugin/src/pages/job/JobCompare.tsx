@@ -9,6 +9,7 @@ import { figuresOf, type Figure } from './compare/figures';
 import { FigureTable } from './compare/FigureTable';
 import { usePeriods } from './compare/usePeriods';
 import { useJobName } from './useJobName';
+import { t } from '../../i18n/t';
 
 /** The time range against the time before of the same length: figures, and errors that are new or gone. */
 export default function JobCompare() {
@@ -23,23 +24,39 @@ export default function JobCompare() {
   return (
     <PageBody>
       <Section
-        title="This time range against the one before"
-        note={`${middle} – ${end} against ${start} – ${middle}`}
+        title={t('job.jobCompare.this-time-range-against', 'This time range against the one before')}
+        note={t('job.jobCompare.against', '{{middle}} – {{end}} against {{start}} – {{middle}}', {
+          middle,
+          end,
+          start,
+        })}
         loading={loading}
         error={error}
-        actions={<CsvButton name={`${job} compared`} rows={figures} columns={FIGURE_COLUMNS} />}
+        actions={
+          <CsvButton
+            name={t('job.jobCompare.compared', '{{job}} compared', { job })}
+            rows={figures}
+            columns={FIGURE_COLUMNS}
+          />
+        }
       >
-        {nothing && <p>No run in either time.</p>}
+        {nothing && <p>{t('job.jobCompare.no-run-in-either', 'No run in either time.')}</p>}
         {data && !nothing && <FigureTable figures={figures} />}
       </Section>
       <Section
-        title="Errors that are new, and gone"
+        title={t('job.jobCompare.errors-that-are-new', 'Errors that are new, and gone')}
         note={data && noteOf(changes)}
         loading={loading}
-        actions={<CsvButton name={`${job} errors compared`} rows={changes} columns={FAILURE_COLUMNS} />}
+        actions={
+          <CsvButton
+            name={t('job.jobCompare.errors-compared', '{{job}} errors compared', { job })}
+            rows={changes}
+            columns={FAILURE_COLUMNS}
+          />
+        }
       >
         {changes.length > 0 && <FailureChanges changes={changes} />}
-        {data && changes.length === 0 && <p>No run failed in either time.</p>}
+        {data && changes.length === 0 && <p>{t('job.jobCompare.no-run-failed-in', 'No run failed in either time.')}</p>}
       </Section>
     </PageBody>
   );
@@ -47,7 +64,11 @@ export default function JobCompare() {
 
 function noteOf(changes: FailureChange[]): string {
   const count = (change: FailureChange['change']) => changes.filter((one) => one.change === change).length;
-  return `${count('new')} new, ${count('gone')} gone, ${count('both')} in both`;
+  return t('job.jobCompare.new-gone-in-both', '{{n}} new, {{n2}} gone, {{n3}} in both', {
+    n: count('new'),
+    n2: count('gone'),
+    n3: count('both'),
+  });
 }
 
 const FIGURE_COLUMNS = [

@@ -12,6 +12,7 @@ import { RunbookLink } from '../../components/common/RunbookLink';
 import { RunStrip } from '../common/RunStrip';
 import { useQuestion } from '../common/useQuestion';
 import { hrefTo } from '../paths';
+import { t } from '../../i18n/t';
 
 /** What kind of job it is, how it last went, when it comes next: one line under the title. */
 export function JobFacts({ job }: { job: string }) {
@@ -54,20 +55,22 @@ function Facts({ row }: { row: JobRow }) {
       {type && <a href={hrefTo('jobs', { type })}>{type}</a>}
       {owner && (
         <a href={hrefTo('jobs', { owner })} className={styles.fact}>
-          <Icon name="users-alt" size="sm" aria-label="Owner" /> {owner}
+          <Icon name="users-alt" size="sm" aria-label={t('job.jobFacts.owner', 'Owner')} /> {owner}
         </a>
       )}
       {row.schedule && (
         <span className={styles.fact}>
-          <Icon name="clock-nine" size="sm" aria-label="Schedule" /> <code>{row.schedule}</code>
+          <Icon name="clock-nine" size="sm" aria-label={t('job.jobFacts.schedule', 'Schedule')} />{' '}
+          <code>{row.schedule}</code>
           {row.timeZone && ` ${row.timeZone}`}
-          {row.paused && ' (paused)'}
+          {row.paused && t('job.jobFacts.paused', ' (paused)')}
         </span>
       )}
       {!row.schedule && row.usual && <span>{row.usual}</span>}
       {nextAt !== undefined && (
         <span title={formatExactTime(nextAt, timeZone)} className={late ? styles.late : undefined}>
-          {late ? 'was expected' : 'next'} {formatTime(nextAt, timeZone)}
+          {late ? t('job.jobFacts.was-expected', 'was expected') : t('job.jobFacts.next', 'next')}{' '}
+          {formatTime(nextAt, timeZone)}
         </span>
       )}
       <RunbookLink url={row.runbookUrl} />

@@ -13,6 +13,7 @@ import { DayCalendar } from './DayCalendar';
 import { JobFacts } from './JobFacts';
 import { RunBars } from './RunBars';
 import { useJobName } from './useJobName';
+import { t } from '../../i18n/t';
 
 const NOTHING: Figures = { counts: new Map(), total: 0 };
 const PANEL_HEIGHT = 240;
@@ -27,7 +28,11 @@ export default function JobOverview() {
   return (
     <PageBody>
       <JobFacts job={job} />
-      <Section title="In this time range" note="against the same time before" loading={overview.loading}>
+      <Section
+        title={t('job.jobOverview.in-this-time-range', 'In this time range')}
+        note={t('job.jobOverview.against-the-same-time', 'against the same time before')}
+        loading={overview.loading}
+      >
         {overview.error && <ErrorMessage error={overview.error} />}
         {(overview.data || !overview.error) && (
           <div className={styles.figures}>

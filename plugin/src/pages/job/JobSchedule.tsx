@@ -8,6 +8,7 @@ import { ExpectedSection } from './schedule/ExpectedSection';
 import { MissedSection } from './schedule/MissedSection';
 import { useJobConfig } from './schedule/useJobConfig';
 import { useJobName } from './useJobName';
+import { t } from '../../i18n/t';
 
 /** When a job is expected and whether it came, and what its config says. */
 export default function JobSchedule() {
@@ -19,7 +20,11 @@ export default function JobSchedule() {
       {job ? (
         <ExpectedSection job={job} usual={usual.data} />
       ) : (
-        <Section title="When it is expected" loading={loading} error={error} />
+        <Section
+          title={t('job.jobSchedule.when-it-is-expected', 'When it is expected')}
+          loading={loading}
+          error={error}
+        />
       )}
       <MissedSection />
       {job && <ConfigSection job={job} />}

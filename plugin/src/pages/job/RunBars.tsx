@@ -16,6 +16,7 @@ import { timeTicks } from '../common/ticks';
 import { useQuestion } from '../common/useQuestion';
 import { useRovingFocus } from '../common/useRovingFocus';
 import { hrefTo } from '../paths';
+import { t } from '../../i18n/t';
 
 interface Bar {
   key: string;
@@ -46,7 +47,7 @@ export function RunBars() {
   const lanes = 1 + Math.max(0, ...bars.map(({ lane }) => lane));
   return (
     <Section
-      title="Runs as they were"
+      title={t('job.runBars.runs-as-they-were', 'Runs as they were')}
       note={noteOf(bars, lanes)}
       loading={answer.loading}
       error={answer.error}
@@ -83,7 +84,11 @@ function Lanes({ bars, lanes, width, from, to }: LanesProps) {
             <span className={styles.tickLabel}>{label}</span>
           </span>
         ))}
-        <div role="list" aria-label="Runs on a scale of time" onKeyDown={roving.onKeyDown}>
+        <div
+          role="list"
+          aria-label={t('job.runBars.runs-on-a-scale', 'Runs on a scale of time')}
+          onKeyDown={roving.onKeyDown}
+        >
           {bars.map((bar, index) => (
             <span key={bar.key} role="listitem">
               <a
@@ -120,13 +125,23 @@ function readBars(frame: DataFrame | undefined): Bar[] {
 }
 
 function noteOf(bars: Bar[], lanes: number): string {
-  const count = bars.length === MOST ? `the newest ${MOST}` : plural(bars.length, 'run');
-  return lanes > 1 ? `${count}, up to ${lanes} at the same time` : count;
+  const count =
+    bars.length === MOST
+      ? t('job.runBars.the-newest', 'the newest {{most}}', { most: MOST })
+      : plural(bars.length, 'run');
+  return lanes > 1
+    ? t('job.runBars.up-to-at-the', '{{n}}, up to {{lanes}} at the same time', { n: count, lanes })
+    : count;
 }
 
 function wordsOf({ run, status, start, end, duration }: Bar, timeZone: string): string {
   const length = formatDuration(duration ?? (isOpen(status) ? end - start : undefined));
-  return `${statusLook(status).label}: ${run}, from ${formatExactTime(start, timeZone)}, ${length}`;
+  return t('job.runBars.from', '{{label}}: {{run}}, from {{start}}, {{n}}', {
+    label: statusLook(status).label,
+    run,
+    start: formatExactTime(start, timeZone),
+    n: length,
+  });
 }
 
 const getStyles = (theme: GrafanaTheme2) => {

@@ -1,6 +1,7 @@
 import type { VizPanel } from '@grafana/scenes';
 import type { RunFilter } from '../../components/client/types';
 import { createCorePanel } from '../scene/createCorePanel';
+import { t } from '../../i18n/t';
 
 const fixed = (name: string, color: string) => ({
   matcher: { id: 'byName', options: name },
@@ -12,15 +13,18 @@ export function jobPanels(filters: RunFilter[]): VizPanel[] {
   return [
     createCorePanel({
       key: 'rate',
-      title: 'Success rate',
-      description: 'Succeeded runs among those that succeeded, failed, timed out or were missed.',
+      title: t('job.panels.success-rate', 'Success rate'),
+      description: t(
+        'job.panels.succeeded-runs-among-those',
+        'Succeeded runs among those that succeeded, failed, timed out or were missed.'
+      ),
       pluginId: 'timeseries',
       question: { question: 'rate', format: 'timeseries' },
       filters,
       maxDataPoints: 60,
       fieldConfig: {
         defaults: {
-          displayName: 'Success rate',
+          displayName: t('job.panels.success-rate', 'Success rate'),
           unit: 'percentunit',
           min: 0,
           max: 1,
@@ -32,8 +36,11 @@ export function jobPanels(filters: RunFilter[]): VizPanel[] {
     }),
     createCorePanel({
       key: 'durations',
-      title: 'Durations',
-      description: 'Of succeeded runs. The marks are the slowest runs; each leads to its run.',
+      title: t('job.panels.durations', 'Durations'),
+      description: t(
+        'job.panels.of-succeeded-runs-the',
+        'Of succeeded runs. The marks are the slowest runs; each leads to its run.'
+      ),
       pluginId: 'timeseries',
       question: { question: 'duration', format: 'timeseries', stats: ['p50', 'p95', 'max'], exemplars: true },
       filters,
@@ -51,8 +58,8 @@ export function jobPanels(filters: RunFilter[]): VizPanel[] {
     }),
     createCorePanel({
       key: 'histogram',
-      title: 'Spread of durations',
-      description: 'How many succeeded runs took how long.',
+      title: t('job.panels.spread-of-durations', 'Spread of durations'),
+      description: t('job.panels.how-many-succeeded-runs', 'How many succeeded runs took how long.'),
       pluginId: 'heatmap',
       question: { question: 'duration_histogram', format: 'timeseries', buckets: 20 },
       filters,

@@ -14,6 +14,8 @@ import { Section } from '../common/Section';
 import { useQuestion } from '../common/useQuestion';
 import { hrefTo, type PageParams } from '../paths';
 import { NoJobs } from './NoJobs';
+import { groupWord } from '../common/groupWord';
+import { t } from '../../i18n/t';
 
 const MOST = 500;
 
@@ -26,7 +28,7 @@ export function GroupTable({ question, group }: { question: PageQuestion; group:
   const rows = data ?? [];
   return (
     <Section
-      title={`Jobs by ${group.replace('tag:', 'tag ')}`}
+      title={t('jobs.groupTable.jobs-by', 'Jobs by {{group}}', { group: groupWord(group) })}
       note={data && plural(rows.length, 'group')}
       loading={loading}
       error={error}
@@ -34,7 +36,19 @@ export function GroupTable({ question, group }: { question: PageQuestion; group:
       {data?.length === 0 ? (
         <NoJobs />
       ) : (
-        <Table head={['Group', 'Jobs', 'Failing', 'Runs', 'Failures', 'Success', 'p50', 'p95', 'Execution time']}>
+        <Table
+          head={[
+            t('jobs.groupTable.group', 'Group'),
+            t('jobs.groupTable.jobs', 'Jobs'),
+            t('jobs.groupTable.failing', 'Failing'),
+            t('jobs.groupTable.runs', 'Runs'),
+            t('jobs.groupTable.failures', 'Failures'),
+            t('jobs.groupTable.success', 'Success'),
+            'p50',
+            'p95',
+            t('jobs.groupTable.execution-time', 'Execution time'),
+          ]}
+        >
           {rows.map((row, index) => (
             <GroupRow key={index} row={row} group={group} />
           ))}
@@ -51,7 +65,9 @@ function GroupRow({ row, group }: { row: Row; group: RunField }) {
   const failing = number('failing') ?? 0;
   return (
     <tr>
-      <td>{name ? <a href={hrefTo('jobs', paramsOf(group, name))}>{name}</a> : <i>none</i>}</td>
+      <td>
+        {name ? <a href={hrefTo('jobs', paramsOf(group, name))}>{name}</a> : <i>{t('jobs.groupTable.none', 'none')}</i>}
+      </td>
       <td className={styles.count}>{formatCount(number('jobs') ?? 0)}</td>
       <td className={failing > 0 ? styles.bad : undefined}>
         {name && failing > 0 ? (

@@ -8,9 +8,10 @@ import { ValuePicker } from '../../components/filters/ValuePicker';
 import { goTo, hrefTo } from '../paths';
 import { useGroupOptions } from '../common/useGroupOptions';
 import { useChoice, useParam } from '../common/useParam';
-import { STATE_LABELS, STATES } from './jobsState';
+import { stateLabels, STATES } from './jobsState';
+import { t } from '../../i18n/t';
 
-const STATE_OPTIONS = STATES.map((value) => ({ value, label: STATE_LABELS[value] }));
+const stateOptions = () => STATES.map((value) => ({ value, label: stateLabels()[value] }));
 
 export function JobFilters() {
   const styles = useStyles2(getStyles);
@@ -26,26 +27,46 @@ export function JobFilters() {
   const narrowed = search || type || owner || tag || state !== 'all';
 
   return (
-    <div className={styles.row} role="search" aria-label="Filter the jobs">
+    <div className={styles.row} role="search" aria-label={t('jobs.jobFilters.filter-the-jobs', 'Filter the jobs')}>
       <div className={styles.search}>
         <SearchInput
-          label="Search the jobs"
-          placeholder="Job, type, owner"
+          label={t('jobs.jobFilters.search-the-jobs', 'Search the jobs')}
+          placeholder={t('jobs.jobFilters.job-type-owner', 'Job, type, owner')}
           value={search}
           onSearch={(text) => setSearch(text, { replace: true })}
         />
       </div>
-      <RadioButtonGroup aria-label="State" options={STATE_OPTIONS} value={state} onChange={setState} />
-      <ValuePicker label="Type" value={type || undefined} onChange={setType} options={optionsOf('type')} />
-      <ValuePicker label="Owner" value={owner || undefined} onChange={setOwner} options={optionsOf('owner')} />
-      <ValuePicker label="Tag" value={tag || undefined} onChange={setTag} options={tagOptions} />
+      <RadioButtonGroup
+        aria-label={t('jobs.jobFilters.state', 'State')}
+        options={stateOptions()}
+        value={state}
+        onChange={setState}
+      />
+      <ValuePicker
+        label={t('jobs.jobFilters.type', 'Type')}
+        value={type || undefined}
+        onChange={setType}
+        options={optionsOf('type')}
+      />
+      <ValuePicker
+        label={t('jobs.jobFilters.owner', 'Owner')}
+        value={owner || undefined}
+        onChange={setOwner}
+        options={optionsOf('owner')}
+      />
+      <ValuePicker
+        label={t('jobs.jobFilters.tag', 'Tag')}
+        value={tag || undefined}
+        onChange={setTag}
+        options={tagOptions}
+      />
       {narrowed && (
         <Button variant="secondary" fill="text" size="sm" icon="times" onClick={() => goTo(hrefTo('jobs', { group }))}>
-          Clear filters
+          {t('jobs.jobFilters.clear-filters', 'Clear filters')}
         </Button>
       )}
       <div className={styles.group}>
-        <label htmlFor="jobs-group">Group by</label>
+        <label htmlFor="jobs-group">{t('jobs.jobFilters.group-by', 'Group by')}</label>
         <Combobox
           id="jobs-group"
           value={group || ''}

@@ -14,6 +14,7 @@ import { JobListHeader } from './JobListHeader';
 import { JobListRow } from './JobListRow';
 import { NARROW_ROW_HEIGHT, ROW_HEIGHT } from './jobListStyles';
 import { NoJobs } from './NoJobs';
+import { t } from '../../i18n/t';
 
 const NARROW_WIDTH = 640;
 const AHEAD = 40;
@@ -49,7 +50,7 @@ export function JobList({ question }: { question: PageQuestion }) {
       ref={frame}
       className={styles.frame}
       role="table"
-      aria-label="Jobs"
+      aria-label={t('jobs.jobList.jobs', 'Jobs')}
       aria-rowcount={(total ?? -2) + 1}
       aria-busy={loading}
     >

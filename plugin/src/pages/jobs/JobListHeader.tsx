@@ -5,6 +5,7 @@ import { plural } from '../../components/model/numbers';
 import { useChoice, useParam } from '../common/useParam';
 import { getJobListStyles } from './jobListStyles';
 import { isDescendingAtFirst, SORTS, type Sort } from './jobsState';
+import { t } from '../../i18n/t';
 
 /** Names over the columns; most of them sort by a click, the other way round by another. */
 export function JobListHeader({ total }: { total: number | undefined }) {
@@ -20,22 +21,22 @@ export function JobListHeader({ total }: { total: number | undefined }) {
       <span role="columnheader" className={styles.headOnly}>
         <SortButton
           label=""
-          title="Most failures first"
+          title={t('jobs.jobListHeader.most-failures-first', 'Most failures first')}
           direction={sort.direction('failures')}
           onClick={() => sort.by('failures')}
         />
       </span>
-      {column(styles.job, 'job', total === undefined ? 'Job' : plural(total, 'job'))}
-      {column(styles.strip, 'last_at', 'Last 30 runs')}
-      {column(styles.rate, 'success_rate', 'Success')}
+      {column(styles.job, 'job', total === undefined ? t('jobs.jobListHeader.job', 'Job') : plural(total, 'job'))}
+      {column(styles.strip, 'last_at', t('jobs.jobListHeader.last-30-runs', 'Last 30 runs'))}
+      {column(styles.rate, 'success_rate', t('jobs.jobListHeader.success', 'Success'))}
       {column(styles.p50, 'p50', 'p50')}
       {column(styles.p95, 'p95', 'p95')}
-      {column(styles.runs, 'runs', 'Runs')}
-      {column(styles.next, 'next_at', 'Next expected')}
+      {column(styles.runs, 'runs', t('jobs.jobListHeader.runs', 'Runs'))}
+      {column(styles.next, 'next_at', t('jobs.jobListHeader.next-expected', 'Next expected'))}
       <span role="columnheader" className={styles.trend}>
-        Duration
+        {t('jobs.jobListHeader.duration', 'Duration')}
       </span>
-      {column(styles.owner, 'owner', 'Owner')}
+      {column(styles.owner, 'owner', t('jobs.jobListHeader.owner', 'Owner'))}
     </div>
   );
 }
@@ -86,5 +87,6 @@ const getStyles = (theme: GrafanaTheme2) =>
     border: 'none',
     background: 'none',
     color: 'inherit',
+    font: 'inherit',
     '&:hover': { color: theme.colors.text.primary },
   });

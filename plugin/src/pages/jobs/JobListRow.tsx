@@ -13,6 +13,7 @@ import { RunStrip } from '../common/RunStrip';
 import { Spark } from '../common/Spark';
 import { hrefTo } from '../paths';
 import { getJobListStyles } from './jobListStyles';
+import { t } from '../../i18n/t';
 
 interface Props {
   job: JobRow;
@@ -27,7 +28,7 @@ export const JobListRow = memo(function JobListRow({ job: row, now, timeZone }: 
     <div className={styles.row} role="presentation">
       <span role="cell" className={styles.status}>
         {row.lastKey ? (
-          <a href={hrefTo('run', { key: row.lastKey, job })} title="The last run">
+          <a href={hrefTo('run', { key: row.lastKey, job })} title={t('jobs.jobListRow.the-last-run', 'The last run')}>
             <StatusIcon status={row.lastStatus} />
           </a>
         ) : (
@@ -41,7 +42,7 @@ export const JobListRow = memo(function JobListRow({ job: row, now, timeZone }: 
         <span className={styles.sub}>{subOf(row)}</span>
       </span>
       <span role="cell" className={styles.strip}>
-        {row.strip.length > 0 ? <RunStrip job={job} runs={row.strip} /> : 'no run yet'}
+        {row.strip.length > 0 ? <RunStrip job={job} runs={row.strip} /> : t('jobs.jobListRow.no-run-yet', 'no run yet')}
       </span>
       <span role="cell" className={styles.rate}>
         {formatRate(row.successRate)}
@@ -62,7 +63,10 @@ export const JobListRow = memo(function JobListRow({ job: row, now, timeZone }: 
         <NextRun row={row} now={now} timeZone={timeZone} />
       </span>
       <span role="cell" className={styles.trend}>
-        <Spark values={row.trend} label={`Mean duration of ${job} over the time range`} />
+        <Spark
+          values={row.trend}
+          label={t('jobs.jobListRow.mean-duration-of-over', 'Mean duration of {{job}} over the time range', { job })}
+        />
       </span>
       <span role="cell" className={styles.owner} title={row.owner}>
         {row.owner && <a href={hrefTo('jobs', { owner: row.owner })}>{row.owner}</a>}
@@ -74,7 +78,7 @@ export const JobListRow = memo(function JobListRow({ job: row, now, timeZone }: 
 function NextRun({ row, now, timeZone }: { row: JobRow; now: number; timeZone: TimeZone }) {
   const styles = useStyles2(getJobListStyles);
   if (row.paused) {
-    return <>paused</>;
+    return <>{t('jobs.jobListRow.paused', 'paused')}</>;
   }
   if (row.nextAt === undefined) {
     return <span className={styles.sub}>{row.usual}</span>;
@@ -83,7 +87,7 @@ function NextRun({ row, now, timeZone }: { row: JobRow; now: number; timeZone: T
   return (
     <>
       <span className={late ? styles.late : undefined} title={formatExactTime(row.nextAt, timeZone)}>
-        {late && 'late: '}
+        {late && t('jobs.jobListRow.late', 'late: ')}
         {formatTime(row.nextAt, timeZone)}
       </span>
       <span className={styles.sub}>{row.schedule ?? row.usual}</span>

@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { TextLink, useStyles2 } from '@grafana/ui';
 import { useLocation } from 'react-router-dom';
 import { hrefTo } from '../paths';
+import { t } from '../../i18n/t';
 
 const FILTERS = ['q', 'type', 'owner', 'tag', 'state'];
 
@@ -12,11 +13,12 @@ export function NoJobs() {
   return (
     <p className={styles}>
       {FILTERS.some((name) => params.has(name)) ? (
-        'No job matches the filters.'
+        t('jobs.noJobs.no-job-matches-the', 'No job matches the filters.')
       ) : (
         <>
-          No job is known yet. One shows up with its first run: the{' '}
-          <TextLink href={hrefTo('history')}>job history</TextLink> says how to send it.
+          {t('jobs.noJobs.no-job-is-known', 'No job is known yet. One shows up with its first run: the')}{' '}
+          <TextLink href={hrefTo('history')}>{t('jobs.noJobs.job-history', 'job history')}</TextLink>{' '}
+          {t('jobs.noJobs.says-how-to-send', 'says how to send it.')}
         </>
       )}
     </p>

@@ -1,4 +1,5 @@
 import type { RunField, RunFilter } from '../../components/client/types';
+import { t } from '../../i18n/t';
 
 /** What the list can be sorted by, as the question `jobs` names it. */
 export const SORTS = [
@@ -21,13 +22,13 @@ export type Sort = (typeof SORTS)[number];
 export const STATES = ['all', 'failing', 'ok', 'open', 'never'] as const;
 export type State = (typeof STATES)[number];
 
-export const STATE_LABELS: Record<State, string> = {
-  all: 'All',
-  failing: 'Failing',
+export const stateLabels = (): Record<State, string> => ({
+  all: t('jobs.jobsState.all', 'All'),
+  failing: t('jobs.jobsState.failing', 'Failing'),
   ok: 'OK',
-  open: 'Open',
-  never: 'Never ran',
-};
+  open: t('jobs.jobsState.open', 'Open'),
+  never: t('jobs.jobsState.never-ran', 'Never ran'),
+});
 
 /** These read best from the smallest on. */
 const ASCENDING: readonly Sort[] = ['job', 'owner', 'type', 'next_at'];

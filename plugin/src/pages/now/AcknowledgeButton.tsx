@@ -4,6 +4,7 @@ import { useJobHistory } from '../../components/JobHistoryContext';
 import { AcknowledgeDialog } from '../../components/manage/AcknowledgeDialog';
 import { TakeBackDialog } from '../../components/manage/TakeBackDialog';
 import { mayAs } from '../../components/model/role';
+import { t } from '../../i18n/t';
 
 interface Props {
   run: { key: string; job: string };
@@ -18,7 +19,9 @@ export function AcknowledgeButton({ run, acknowledged }: Props) {
     return null;
   }
   const Dialog = acknowledged ? TakeBackDialog : AcknowledgeDialog;
-  const label = acknowledged ? 'Take back' : 'Acknowledge';
+  const label = acknowledged
+    ? t('now.acknowledgeButton.take-back', 'Take back')
+    : t('now.acknowledgeButton.acknowledge', 'Acknowledge');
   return (
     <>
       <Button
@@ -27,7 +30,7 @@ export function AcknowledgeButton({ run, acknowledged }: Props) {
         fill="outline"
         icon={acknowledged ? 'eye-slash' : 'eye'}
         onClick={() => setOpen(true)}
-        aria-label={`${label}: ${run.job}`}
+        aria-label={[label, run.job].join(': ')}
       >
         {label}
       </Button>

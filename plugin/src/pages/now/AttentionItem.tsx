@@ -13,6 +13,7 @@ import { RunStrip } from '../common/RunStrip';
 import { AcknowledgeButton } from './AcknowledgeButton';
 import { hrefTo } from '../paths';
 import { attentionTone, type AttentionRow } from './attention';
+import { t } from '../../i18n/t';
 
 const MAX_LINE = 300;
 /** A change of the failure rate under this says nothing. */
@@ -37,8 +38,9 @@ export function AttentionItem({ row }: { row: AttentionRow }) {
         {formatRate(failureRate)}
         {Math.abs(rise) >= NOTABLE_RISE && (
           <span className={styles.quiet}>
-            {rise > 0 ? '+' : '−'}
-            {(Math.abs(rise) * 100).toFixed(1)} pts
+            {t('now.attentionItem.pts', '{{value}} pts', {
+              value: `${rise > 0 ? '+' : '−'}${(Math.abs(rise) * 100).toFixed(1)}`,
+            })}
           </span>
         )}
       </div>
@@ -50,8 +52,11 @@ export function AttentionItem({ row }: { row: AttentionRow }) {
       </div>
       <div className={styles.line}>
         {key ? (
-          <a href={hrefTo('run', { key, job })} title="Open the run at this line">
-            {line ? stripAnsi(line.slice(0, MAX_LINE)) : 'open the run'}
+          <a
+            href={hrefTo('run', { key, job })}
+            title={t('now.attentionItem.open-the-run-at', 'Open the run at this line')}
+          >
+            {line ? stripAnsi(line.slice(0, MAX_LINE)) : t('now.attentionItem.open-the-run', 'open the run')}
           </a>
         ) : (
           line
@@ -70,8 +75,10 @@ function Acknowledged({ by, until, note }: NonNullable<AttentionRow['acknowledge
   const { timeZone } = useJobHistory();
   return (
     <span className={styles.quiet}>
-      acknowledged by {by}
-      {until === undefined ? '' : ` until ${formatTime(until, timeZone)}`}
+      {t('now.attentionItem.acknowledged-by', 'acknowledged by {{by}}', { by })}
+      {until === undefined
+        ? ''
+        : t('now.attentionItem.until', ' until {{until}}', { until: formatTime(until, timeZone) })}
       {note && `: ${note}`}
     </span>
   );

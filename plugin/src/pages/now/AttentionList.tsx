@@ -10,6 +10,7 @@ import { Section } from '../common/Section';
 import { hrefTo } from '../paths';
 import { ATTENTION_STATES, type Attention, type AttentionRow } from './attention';
 import { AttentionItem } from './AttentionItem';
+import { t } from '../../i18n/t';
 
 const SHOWN = 12;
 
@@ -29,18 +30,28 @@ export function AttentionList({ attention, state }: Props) {
   return (
     <>
       <Section
-        title="Needs a look"
-        note={`${data ? restWords(data, state, open.length) : ''}last 30 runs: height is duration, × failed, dashed missed`}
+        title={t('now.attentionList.needs-a-look', 'Needs a look')}
+        note={t(
+          'now.attentionList.last-30-runs-height',
+          '{{value}}last 30 runs: height is duration, × failed, dashed missed',
+          { value: data ? restWords(data, state, open.length) : '' }
+        )}
         loading={loading}
         error={error}
-        actions={state && <TextLink href={hrefTo('now')}>{`only ${state}, show all`}</TextLink>}
+        actions={
+          state && (
+            <TextLink href={hrefTo('now')}>
+              {t('now.attentionList.only-show-all', 'only {{state}}, show all', { state })}
+            </TextLink>
+          )
+        }
       >
         <Rows rows={open} />
         {data && open.length === 0 && <p className={styles.quiet}>{calmWords(data, state)}</p>}
         {data?.totals.jobs === 0 && <FirstRunHelp />}
       </Section>
       {acknowledged.length > 0 && (
-        <Section title="Acknowledged" note={plural(acknowledged.length, 'job')}>
+        <Section title={t('now.attentionList.acknowledged', 'Acknowledged')} note={plural(acknowledged.length, 'job')}>
           <Rows rows={acknowledged} />
         </Section>
       )}
@@ -61,7 +72,7 @@ function Rows({ rows }: { rows: AttentionRow[] }) {
       </ul>
       {shown.length < rows.length && (
         <Button variant="secondary" fill="text" size="sm" icon="angle-down" onClick={() => setAll(true)}>
-          Show all {rows.length}
+          {t('now.attentionList.show-all', 'Show all {{n}}', { n: rows.length })}
         </Button>
       )}
     </>
@@ -74,14 +85,16 @@ function restWords({ totals }: Attention, state: string, listed: number): string
     (sum, name) => sum + totals[name],
     0
   );
-  return listed < all ? `the first ${listed} of ${all} · ` : '';
+  return listed < all ? t('now.attentionList.the-first-of', 'the first {{listed}} of {{all}} · ', { listed, all }) : '';
 }
 
 function calmWords({ totals }: Attention, state: string): string {
   if (totals.jobs === 0) {
-    return 'No job is known yet.';
+    return t('now.attentionList.no-job-is-known', 'No job is known yet.');
   }
-  return state === '' ? `All ${plural(totals.jobs, 'job')} are well.` : `No job is ${state}.`;
+  return state === ''
+    ? t('now.attentionList.all-are-well', 'All {{jobs}} are well.', { jobs: plural(totals.jobs, 'job') })
+    : t('now.attentionList.no-job-is', 'No job is {{state}}.', { state });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

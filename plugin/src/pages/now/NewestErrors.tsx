@@ -10,6 +10,7 @@ import { Section } from '../common/Section';
 import { useQuestion } from '../common/useQuestion';
 import { readFailures, whatFailed, type Failure } from '../failures/failures';
 import { hrefTo } from '../paths';
+import { t } from '../../i18n/t';
 
 const SHOWN = 4;
 
@@ -27,12 +28,16 @@ export function NewestErrors({ className }: { className?: string }) {
   const shown = [...data].sort(byNews).slice(0, SHOWN);
   return (
     <Section
-      title="Newest errors"
-      note={data.length > 0 ? `${plural(data.length, 'kind')}, ${news} new` : undefined}
+      title={t('now.newestErrors.newest-errors', 'Newest errors')}
+      note={
+        data.length > 0
+          ? t('now.newestErrors.new', '{{n}}, {{news}} new', { n: plural(data.length, 'kind'), news })
+          : undefined
+      }
       loading={loading}
       error={error}
       className={className}
-      actions={data.length > SHOWN && <TextLink href={hrefTo('failures')}>all</TextLink>}
+      actions={data.length > SHOWN && <TextLink href={hrefTo('failures')}>{t('now.newestErrors.all', 'all')}</TextLink>}
     >
       <ul className={styles.list}>
         {shown.map((failure) => {
@@ -40,8 +45,8 @@ export function NewestErrors({ className }: { className?: string }) {
           return (
             <li key={fingerprint} className={styles.item}>
               <span className={styles.head}>
-                {isNew && <Badge text="new" color="red" />}
-                <span className={styles.type}>{errorType ?? 'No error type'}</span>
+                {isNew && <Badge text={t('now.newestErrors.new-2', 'new')} color="red" />}
+                <span className={styles.type}>{errorType ?? t('now.newestErrors.no-error-type', 'No error type')}</span>
                 <a href={hrefTo('history', { status: 'failed,timed_out', fingerprint })} className={styles.count}>
                   {plural(count, 'run')}
                 </a>
@@ -49,19 +54,25 @@ export function NewestErrors({ className }: { className?: string }) {
               <a
                 href={hrefTo('run', last)}
                 className={styles.line}
-                title={`The newest run, of ${last.job}, at this line`}
+                title={t('now.newestErrors.the-newest-run-of', 'The newest run, of {{job}}, at this line', {
+                  job: last.job,
+                })}
               >
                 {whatFailed(failure)}
               </a>
               <span className={styles.quiet}>
-                last <time title={formatExactTime(lastSeen, timeZone)}>{formatAgo(lastSeen, now)}</time>, first{' '}
+                {t('now.newestErrors.last', 'last')}{' '}
+                <time title={formatExactTime(lastSeen, timeZone)}>{formatAgo(lastSeen, now)}</time>
+                {t('now.newestErrors.first', ', first')}{' '}
                 <time title={formatExactTime(firstSeen, timeZone)}>{formatAgo(firstSeen, now)}</time>
               </span>
             </li>
           );
         })}
       </ul>
-      {!loading && !error && data.length === 0 && <p className={styles.quiet}>No run failed in this time range.</p>}
+      {!loading && !error && data.length === 0 && (
+        <p className={styles.quiet}>{t('now.newestErrors.no-run-failed-in', 'No run failed in this time range.')}</p>
+      )}
     </Section>
   );
 }

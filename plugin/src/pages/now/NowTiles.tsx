@@ -7,6 +7,7 @@ import type { Tone } from '../../components/model/status';
 import { toneText } from '../../components/status/tone';
 import { hrefTo } from '../paths';
 import type { AttentionState, Totals } from './attention';
+import { t } from '../../i18n/t';
 
 interface Props {
   totals: Totals | undefined;
@@ -20,57 +21,72 @@ export function NowTiles({ totals, state }: Props) {
   const change = rateDelta(totals?.successRate, totals?.successRateBefore);
   const toState = (name: AttentionState) => hrefTo('now', { state: state === name ? undefined : name });
   return (
-    <nav className={styles.tiles} aria-label="Jobs by trouble">
+    <nav className={styles.tiles} aria-label={t('now.nowTiles.jobs-by-trouble', 'Jobs by trouble')}>
       <Tile
-        label="Failing"
+        label={t('now.nowTiles.failing', 'Failing')}
         icon="times-circle"
         tone="error"
         count={totals?.failing}
-        note={totals && `of ${plural(totals.jobs, 'job')}, ${formatCount(totals.newFailing)} new`}
+        note={
+          totals &&
+          t('now.nowTiles.of-new', 'of {{jobs}}, {{newFailing}} new', {
+            jobs: plural(totals.jobs, 'job'),
+            newFailing: formatCount(totals.newFailing),
+          })
+        }
         href={toState('failing')}
         active={state === 'failing'}
       />
       <Tile
-        label="Late"
+        label={t('now.nowTiles.late', 'Late')}
         icon="clock-nine"
         tone="warning"
         count={totals?.late}
-        note="past their time, in grace"
+        note={t('now.nowTiles.past-their-time-in', 'past their time, in grace')}
         href={hrefTo('jobs', { sort: 'next_at' })}
       />
       <Tile
-        label="Missed"
+        label={t('now.nowTiles.missed', 'Missed')}
         icon="calendar-slash"
         tone="warning"
         count={totals?.missed}
-        note="grace passed"
+        note={t('now.nowTiles.grace-passed', 'grace passed')}
         href={toState('missed')}
         active={state === 'missed'}
       />
       <Tile
-        label="Running too long"
+        label={t('now.nowTiles.running-too-long', 'Running too long')}
         icon="hourglass"
         tone="primary"
         count={totals?.stuck}
-        note="over their limit"
+        note={t('now.nowTiles.over-their-limit', 'over their limit')}
         href={toState('stuck')}
         active={state === 'stuck'}
       />
       <Tile
-        label="Slower than usual"
+        label={t('now.nowTiles.slower-than-usual', 'Slower than usual')}
         icon="stopwatch"
         tone="warning"
         count={totals?.slower}
-        note="against their own p95"
+        note={t('now.nowTiles.against-their-own-p95', 'against their own p95')}
         href={toState('slower')}
         active={state === 'slower'}
       />
       <Tile
-        label="Success rate"
+        label={t('now.nowTiles.success-rate', 'Success rate')}
         icon="check-circle"
         tone={change?.mood === 'bad' ? 'error' : 'secondary'}
         value={formatRate(totals?.successRate)}
-        note={change ? (change.arrow ? `${change.arrow} ${change.text} than before` : change.text) : 'of all runs'}
+        note={
+          change
+            ? change.arrow
+              ? t('now.nowTiles.than-before', '{{arrow}} {{text}} than before', {
+                  arrow: change.arrow,
+                  text: change.text,
+                })
+              : change.text
+            : t('now.nowTiles.of-all-runs', 'of all runs')
+        }
         href={hrefTo('history')}
       />
     </nav>

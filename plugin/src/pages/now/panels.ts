@@ -1,12 +1,13 @@
 import type { VizPanel } from '@grafana/scenes';
 import { createCorePanel } from '../scene/createCorePanel';
+import { t } from '../../i18n/t';
 
 /** The failure rate against what is usual at these hours. */
 export function nowPanels(): VizPanel[] {
   return [
     createCorePanel({
       key: 'baseline',
-      title: 'Failure rate, against the same hours of the last 4 weeks',
+      title: t('now.panels.failure-rate-against-the', 'Failure rate, against the same hours of the last 4 weeks'),
       pluginId: 'timeseries',
       question: { question: 'baseline', format: 'timeseries', weeks: 4 },
       maxDataPoints: 60,

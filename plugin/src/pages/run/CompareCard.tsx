@@ -15,6 +15,7 @@ import { formatDuration } from '../../components/model/duration';
 import { formatCount, plural } from '../../components/model/numbers';
 import { formatTime } from '../../components/model/time';
 import type { Comparison, NewLine } from './comparison';
+import { t } from '../../i18n/t';
 
 const SHOWN = 4;
 const MAX_TEXT = 300;
@@ -26,18 +27,20 @@ export function CompareCard({ run, comparison }: { run: RunAnswer; comparison: A
   const { data, error } = comparison;
   if (run.last_success === null || (!data && !error && !comparison.loading)) {
     return (
-      <Card title="Compared with the last success">
-        <p className={styles.quiet}>There was no success before this run.</p>
+      <Card title={t('run.compareCard.compared-with-the-last', 'Compared with the last success')}>
+        <p className={styles.quiet}>
+          {t('run.compareCard.there-was-no-success', 'There was no success before this run.')}
+        </p>
       </Card>
     );
   }
   return (
     <Card
-      title="Compared with the last success"
+      title={t('run.compareCard.compared-with-the-last', 'Compared with the last success')}
       note={data?.other.at && <RunLink run={data.other.key}>{formatTime(data.other.at, timeZone)}</RunLink>}
     >
       {error && <ErrorMessage error={error} />}
-      {!data && !error && <p className={styles.quiet}>Comparing…</p>}
+      {!data && !error && <p className={styles.quiet}>{t('run.compareCard.comparing', 'Comparing…')}</p>}
       {data && <Differences comparison={data} />}
     </Card>
   );
@@ -50,10 +53,15 @@ function Differences({ comparison }: { comparison: Comparison }) {
   return (
     <>
       <p className={styles.facts}>
-        <b>{formatDuration(duration)}</b> against {formatDuration(other.duration)}
-        {change && ` (${change.text})`} · {plural(lines, 'line')} against {formatCount(other.lines)} ·{' '}
+        <b>{formatDuration(duration)}</b>{' '}
+        {t('run.compareCard.against', 'against {{duration}}', { duration: formatDuration(other.duration) })}
+        {change && ` (${change.text})`}{' '}
+        {t('run.compareCard.against-2', '· {{lines}} against {{lines2}} ·', {
+          lines: plural(lines, 'line'),
+          lines2: formatCount(other.lines),
+        })}{' '}
         {fresh.count === 0 ? (
-          'no new line'
+          t('run.compareCard.no-new-line', 'no new line')
         ) : (
           <StateLink to={{ tab: 'log', levels: ['new'], find: '' }} className={styles.link}>
             {plural(fresh.count, 'new line')}
@@ -65,9 +73,10 @@ function Differences({ comparison }: { comparison: Comparison }) {
           key={line.n}
           to={{ tab: 'log', line: line.n, levels: [], find: '' }}
           className={styles.line}
-          title="Show it in the log"
+          title={t('run.compareCard.show-it-in-the', 'Show it in the log')}
         >
-          <span className={styles.number}>line {formatCount(line.n)}</span> {stripAnsi(line.text.slice(0, MAX_TEXT))}
+          <span className={styles.number}>{t('run.compareCard.line', 'line {{n}}', { n: formatCount(line.n) })}</span>{' '}
+          {stripAnsi(line.text.slice(0, MAX_TEXT))}
         </StateLink>
       ))}
     </>

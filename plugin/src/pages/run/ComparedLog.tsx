@@ -6,6 +6,7 @@ import { LogView } from '../../components/log/LogView';
 import { NewLinesProvider } from '../../components/log/newLines';
 import { isFailure } from '../../components/model/status';
 import type { Comparison } from './comparison';
+import { t } from '../../i18n/t';
 
 /** How long a failed run's log waits to open at its first new line; after that it opens at its first error. */
 const PATIENCE_MS = 2000;
@@ -18,7 +19,9 @@ export function ComparedLog({ run, comparison }: { run: RunAnswer; comparison: A
     return () => clearTimeout(timer);
   }, []);
   if (patient && comparison.loading && !comparison.data) {
-    return <LoadingPlaceholder text="Comparing with the last success" />;
+    return (
+      <LoadingPlaceholder text={t('run.comparedLog.comparing-with-the-last', 'Comparing with the last success')} />
+    );
   }
   return (
     <NewLinesProvider value={comparison.data?.fresh}>

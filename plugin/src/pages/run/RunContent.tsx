@@ -18,6 +18,7 @@ import { WhyCard } from '../../components/run/WhyCard';
 import { ComparedLog } from './ComparedLog';
 import { CompareCard } from './CompareCard';
 import { useComparison } from './useComparison';
+import { t } from '../../i18n/t';
 
 export function RunContent({ run }: { run: RunAnswer }) {
   const styles = useStyles2(getStyles);
@@ -25,7 +26,7 @@ export function RunContent({ run }: { run: RunAnswer }) {
   const tabs = useRef<HTMLDivElement>(null);
   const comparison = useComparison(run);
   return (
-    <article aria-label="Run" className={styles.run}>
+    <article aria-label={t('run.runContent.run', 'Run')} className={styles.run}>
       <RunToolbar run={run} />
       <RunHeader run={run} showJob={false}>
         <RunActions run={run} onViewLog={() => tabs.current?.scrollIntoView({ block: 'start' })} />

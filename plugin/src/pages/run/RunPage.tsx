@@ -7,6 +7,7 @@ import { PageBody } from '../common/PageBody';
 import { NoSubject } from '../common/NoSubject';
 import { RunContent } from './RunContent';
 import { useJobInUrl, useRunPlace } from './useRunPlace';
+import { t } from '../../i18n/t';
 
 /** Everything of one run: what happened and why first, then its steps, its log and all that it said. */
 export default function RunPage() {
@@ -21,7 +22,7 @@ function Run({ place }: { place: RunPlace }) {
   return (
     <PageBody>
       {error && <ErrorMessage error={error} />}
-      {!run && loading && <LoadingPlaceholder text="Loading the run" />}
+      {!run && loading && <LoadingPlaceholder text={t('run.runPage.loading-the-run', 'Loading the run')} />}
       {run && (location.state.show === 'summary' ? <SummaryView run={run} /> : <RunContent key={run.key} run={run} />)}
     </PageBody>
   );

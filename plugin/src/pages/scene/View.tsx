@@ -8,6 +8,7 @@ import { JobHistoryProvider } from '../../components/JobHistoryContext';
 import { SetupHelp } from '../common/SetupHelp';
 import { SceneContext } from './SceneContext';
 import { useSceneScope } from './useSceneScope';
+import { t } from '../../i18n/t';
 
 interface ViewState extends SceneObjectState {
   /** What is shown; loaded when it is first opened. */
@@ -33,13 +34,13 @@ function ViewRenderer({ model }: SceneComponentProps<View>) {
     return <ErrorMessage error={error} />;
   }
   if (!scope) {
-    return <LoadingPlaceholder text="Loading Joblens" />;
+    return <LoadingPlaceholder text={t('scene.view.loading-joblens', 'Loading Joblens')} />;
   }
   return (
     <SceneContext.Provider value={model}>
       <JobHistoryProvider value={scope}>
         <OutageBanner>
-          <Suspense fallback={<LoadingPlaceholder text="Loading" />}>
+          <Suspense fallback={<LoadingPlaceholder text={t('scene.view.loading', 'Loading')} />}>
             <Content />
           </Suspense>
         </OutageBanner>

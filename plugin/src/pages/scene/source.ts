@@ -1,4 +1,4 @@
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { DataSourceVariable } from '@grafana/scenes';
 import { VariableHide } from '@grafana/schema';

@@ -4,6 +4,7 @@ import { isRecord, toText } from '../../components/model/narrow';
 import { formatTime, toMs } from '../../components/model/time';
 import { Section } from '../common/Section';
 import { useResource } from './useResource';
+import { t } from '../../i18n/t';
 
 const SHOWN = { limit: 50 };
 
@@ -13,9 +14,22 @@ export function AuditSection() {
   const { data, error, loading } = useResource('v1/audit', SHOWN);
   const entries = Array.isArray(data?.entries) ? data.entries.filter(isRecord) : [];
   return (
-    <Section title="Audit trail" note="the last 50 changes" loading={loading} error={error}>
+    <Section
+      title={t('settings.auditSection.audit-trail', 'Audit trail')}
+      note={t('settings.auditSection.the-last-50-changes', 'the last 50 changes')}
+      loading={loading}
+      error={error}
+    >
       {entries.length > 0 ? (
-        <Table head={['When', 'Who', 'What', 'Job and run', 'How it ended']}>
+        <Table
+          head={[
+            t('settings.auditSection.when', 'When'),
+            t('settings.auditSection.who', 'Who'),
+            t('settings.auditSection.what', 'What'),
+            t('settings.auditSection.job-and-run', 'Job and run'),
+            t('settings.auditSection.how-it-ended', 'How it ended'),
+          ]}
+        >
           {entries.map((entry) => (
             <tr key={toText(entry.id) ?? ''}>
               <td>{formatTime(toMs(toText(entry.at)) ?? 0, timeZone)}</td>
@@ -27,7 +41,7 @@ export function AuditSection() {
           ))}
         </Table>
       ) : (
-        data && <p>Nothing was changed yet.</p>
+        data && <p>{t('settings.auditSection.nothing-was-changed-yet', 'Nothing was changed yet.')}</p>
       )}
     </Section>
   );

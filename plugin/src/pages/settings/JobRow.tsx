@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Field, IconButton, Input, useStyles2 } from '@grafana/ui';
+import { t } from '../../i18n/t';
 
 interface Props {
   id: string;
@@ -17,8 +18,12 @@ interface Props {
 /** A single job that differs from all others, in a form. */
 export function JobRow({ id, job, problem, readOnly, onChange, onRemove, children }: Props) {
   return (
-    <div className={useStyles2(getRowStyles)} role="group" aria-label={`Job ${job}`}>
-      <Field label="Job" noMargin invalid={problem !== undefined} error={problem}>
+    <div
+      className={useStyles2(getRowStyles)}
+      role="group"
+      aria-label={t('settings.jobRow.job', 'Job {{job}}', { job })}
+    >
+      <Field label={t('settings.jobRow.job-2', 'Job')} noMargin invalid={problem !== undefined} error={problem}>
         <Input
           id={id}
           width={30}
@@ -29,7 +34,14 @@ export function JobRow({ id, job, problem, readOnly, onChange, onRemove, childre
       </Field>
       {children}
       {!readOnly && (
-        <IconButton name="trash-alt" size="lg" aria-label={`Remove ${job || 'this job'}`} onClick={onRemove} />
+        <IconButton
+          name="trash-alt"
+          size="lg"
+          aria-label={t('settings.jobRow.remove', 'Remove {{job}}', {
+            job: job || t('settings.jobRow.this-job', 'this job'),
+          })}
+          onClick={onRemove}
+        />
       )}
     </div>
   );

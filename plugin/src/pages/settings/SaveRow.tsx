@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, Icon, useStyles2 } from '@grafana/ui';
 import type { ServiceError } from '../../components/client/ServiceError';
+import { t } from '../../i18n/t';
 
 interface Props {
   label?: string;
@@ -14,7 +15,7 @@ interface Props {
 }
 
 /** The end of a form: saves it, and says how that went. */
-export function SaveRow({ label = 'Save', dirty, state, onSave, children }: Props) {
+export function SaveRow({ label = t('settings.saveRow.save', 'Save'), dirty, state, onSave, children }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <>
@@ -26,13 +27,17 @@ export function SaveRow({ label = 'Save', dirty, state, onSave, children }: Prop
         <span role="status" className={styles.done}>
           {state.done && !dirty && (
             <>
-              <Icon name="check" /> Saved
+              <Icon name="check" /> {t('settings.saveRow.saved', 'Saved')}
             </>
           )}
         </span>
       </div>
       {state.error && (
-        <Alert severity="error" title="Nothing was changed" className={styles.error}>
+        <Alert
+          severity="error"
+          title={t('settings.saveRow.nothing-was-changed', 'Nothing was changed')}
+          className={styles.error}
+        >
           <span className={styles.words}>{state.error.message}</span>
         </Alert>
       )}

@@ -8,15 +8,16 @@ import { formatDuration } from '../../components/model/duration';
 import { toNumber, toText } from '../../components/model/narrow';
 import { formatCount } from '../../components/model/numbers';
 import { useQuestion } from '../common/useQuestion';
+import { t } from '../../i18n/t';
 
-const NAMES: Record<string, string> = {
-  lag: 'Lag of what is stored',
-  silent: 'Nothing came in for',
-  aside: 'Set aside',
-  waiting: 'In the spool',
-  rejected: 'In quarantine, last 24 hours',
-  jobs: 'Known',
-};
+const checkNames = (): Record<string, string> => ({
+  lag: t('settings.serviceChecks.lag-of-what-is', 'Lag of what is stored'),
+  silent: t('settings.serviceChecks.nothing-came-in-for', 'Nothing came in for'),
+  aside: t('settings.serviceChecks.set-aside', 'Set aside'),
+  waiting: t('settings.serviceChecks.in-the-spool', 'In the spool'),
+  rejected: t('settings.serviceChecks.in-quarantine-last-24', 'In quarantine, last 24 hours'),
+  jobs: t('settings.serviceChecks.known', 'Known'),
+});
 
 /** From when on a check wants somebody's look. */
 const LIMITS: Record<string, number> = { lag: 60, aside: 0, rejected: 0 };
@@ -28,15 +29,26 @@ export function ServiceChecks() {
     return <ErrorMessage error={error} />;
   }
   return (
-    <Table head={['Check', 'Value', 'What it means']}>
+    <Table
+      head={[
+        t('settings.serviceChecks.check', 'Check'),
+        t('settings.serviceChecks.value', 'Value'),
+        t('settings.serviceChecks.what-it-means', 'What it means'),
+      ]}
+    >
       {data.map((row) => {
         const [check, value] = [toText(row('check')) ?? '', toNumber(row('value')) ?? 0];
         const bad = value > (LIMITS[check] ?? Infinity);
         return (
           <tr key={check}>
-            <td>{NAMES[check] ?? check}</td>
+            <td>{checkNames()[check] ?? check}</td>
             <td className={oneLine}>
-              {bad && <Icon name="exclamation-triangle" aria-label="Wants a look" />}{' '}
+              {bad && (
+                <Icon
+                  name="exclamation-triangle"
+                  aria-label={t('settings.serviceChecks.wants-a-look', 'Wants a look')}
+                />
+              )}{' '}
               {inUnit(value, toText(row('unit')) ?? '')}
             </td>
             <td>{toText(row('message'))}</td>

@@ -11,6 +11,7 @@ import { useSourceUid } from '../scene/useSourceUid';
 import { ServiceChecks } from './ServiceChecks';
 import { SourceChoice } from './SourceChoice';
 import { useResource } from './useResource';
+import { t } from '../../i18n/t';
 
 /** Which data source is asked, as whom, and how the service is. */
 export function ServiceSection({ editable }: { editable: boolean }) {
@@ -21,7 +22,7 @@ export function ServiceSection({ editable }: { editable: boolean }) {
   const { data: about, error, loading } = useResource('v1/about');
   return (
     <Section
-      title="Data source and service"
+      title={t('settings.serviceSection.data-source-and-service', 'Data source and service')}
       loading={loading}
       error={error}
       actions={
@@ -29,7 +30,7 @@ export function ServiceSection({ editable }: { editable: boolean }) {
         !serviceUrl &&
         editable && (
           <TextLink href={`/connections/datasources/edit/${uid}`} inline={false}>
-            Settings of the data source
+            {t('settings.serviceSection.settings-of-the-data', 'Settings of the data source')}
           </TextLink>
         )
       }
@@ -37,12 +38,23 @@ export function ServiceSection({ editable }: { editable: boolean }) {
       <Facts
         look="row"
         facts={[
-          ['Data source', serviceUrl ? `${source?.name ?? '–'} at ${serviceUrl}` : (source?.name ?? '–')],
-          ['Tenant', toText(me?.tenant) ?? '–'],
-          ['Its token may', Array.isArray(me?.scopes) ? me.scopes.join(', ') : '–'],
-          ['Version', toText(about?.version)],
-          ['Running since', about && formatTime(toMs(toText(about.started_at)) ?? 0, timeZone)],
-          ['Storage', about && storageWords(about)],
+          [
+            t('settings.serviceSection.data-source', 'Data source'),
+            serviceUrl
+              ? t('settings.serviceSection.at', '{{name}} at {{serviceUrl}}', { name: source?.name ?? '–', serviceUrl })
+              : (source?.name ?? '–'),
+          ],
+          [t('settings.serviceSection.tenant', 'Tenant'), toText(me?.tenant) ?? '–'],
+          [
+            t('settings.serviceSection.its-token-may', 'Its token may'),
+            Array.isArray(me?.scopes) ? me.scopes.join(', ') : '–',
+          ],
+          [t('settings.serviceSection.version', 'Version'), toText(about?.version)],
+          [
+            t('settings.serviceSection.running-since', 'Running since'),
+            about && formatTime(toMs(toText(about.started_at)) ?? 0, timeZone),
+          ],
+          [t('settings.serviceSection.storage', 'Storage'), about && storageWords(about)],
         ]}
       />
       {!serviceUrl && <SourceChoice editable={editable} />}
@@ -53,7 +65,15 @@ export function ServiceSection({ editable }: { editable: boolean }) {
 
 function storageWords(about: UnknownRecord): string {
   const storage = isRecord(about.storage) ? about.storage : {};
-  const kind = storage.kind === 'server' ? 'ClickHouse server' : 'embedded ClickHouse';
+  const kind =
+    storage.kind === 'server'
+      ? t('settings.serviceSection.clickhouse-server', 'ClickHouse server')
+      : t('settings.serviceSection.embedded-clickhouse', 'embedded ClickHouse');
   const [used, free] = [formatBytes(toNumber(storage.bytes) ?? 0), formatBytes(toNumber(storage.free) ?? 0)];
-  return `${kind} ${toText(storage.version)}, ${used}, ${free} free`;
+  return t('settings.serviceSection.free', '{{kind}} {{version}}, {{used}}, {{free}} free', {
+    kind,
+    version: toText(storage.version),
+    used,
+    free,
+  });
 }

@@ -5,6 +5,7 @@ import { useChange } from '../../components/hooks/useChange';
 import { joblensSources } from '../scene/source';
 import { readAppSettings, saveAppSettings } from './appSettings';
 import { SaveRow } from './SaveRow';
+import { t } from '../../i18n/t';
 
 /** Which of several data sources the pages start with; what stands in the address goes before it. */
 export function SourceChoice({ editable }: { editable: boolean }) {
@@ -18,19 +19,30 @@ export function SourceChoice({ editable }: { editable: boolean }) {
   }
   const name = sources.find(({ uid }) => uid === saved)?.name;
   if (!editable) {
-    return <p>The pages start with {name ?? 'Grafana’s default'}; an administrator can choose another one.</p>;
+    return (
+      <p>
+        {t(
+          'settings.sourceChoice.the-pages-start-with',
+          'The pages start with {{name}}; an administrator can choose another one.',
+          { name: name ?? t('settings.sourceChoice.grafana-s-default', 'Grafana’s default') }
+        )}
+      </p>
+    );
   }
   return (
     <>
       <Field
-        label="The pages start with"
-        description="For everybody who opens them without choosing another one. Counts when a page is loaded anew."
+        label={t('settings.sourceChoice.the-pages-start-with-2', 'The pages start with')}
+        description={t(
+          'settings.sourceChoice.for-everybody-who-opens',
+          'For everybody who opens them without choosing another one. Counts when a page is loaded anew.'
+        )}
       >
         <Combobox
           id="settings-source"
           width={40}
           isClearable
-          placeholder="Grafana’s default, else the first"
+          placeholder={t('settings.sourceChoice.grafana-s-default-else', 'Grafana’s default, else the first')}
           options={sources.map(({ uid, name }) => ({ value: uid, label: name }))}
           value={chosen ?? null}
           onChange={(option) => setChosen(option?.value)}

@@ -11,8 +11,13 @@ import { DeltaText } from '../common/DeltaText';
 import type { Change, ChangeMeasure, Changes, Direction } from './changes';
 import { groupHref } from './groupHref';
 import { formatMeasure } from './words';
+import { groupWord } from '../common/groupWord';
+import { t } from '../../i18n/t';
 
-const TITLES: Record<Direction, string> = { worse: 'Worse', better: 'Better' };
+const directionTitles = (): Record<Direction, string> => ({
+  worse: t('trends.changeList.worse', 'Worse'),
+  better: t('trends.changeList.better', 'Better'),
+});
 
 export function ChangeList({ direction, changes }: { direction: Direction; changes: Changes }) {
   const styles = useStyles2(getStyles);
@@ -23,17 +28,25 @@ export function ChangeList({ direction, changes }: { direction: Direction; chang
   return (
     <div aria-busy={loading}>
       <header className={styles.header}>
-        <h3 className={styles.title}>{TITLES[direction]}</h3>
+        <h3 className={styles.title}>{directionTitles()[direction]}</h3>
         <CsvButton name={`${measure} ${direction}`} rows={rows} columns={columnsFor(group, measure)} />
       </header>
       {error && <ErrorMessage error={error} />}
       {rows.length > 0 && (
-        <Table head={[group.replace(/^tag:/, 'tag '), 'Before', 'Now', 'Change', 'Runs']}>
+        <Table
+          head={[
+            groupWord(group),
+            t('trends.changeList.before', 'Before'),
+            t('trends.changeList.now', 'Now'),
+            t('trends.changeList.change', 'Change'),
+            t('trends.changeList.runs', 'Runs'),
+          ]}
+        >
           {rows.map((row) => (
             <tr key={row.name}>
               <td className={styles.name}>
                 {row.name === '' ? (
-                  <i>none</i>
+                  <i>{t('trends.changeList.none', 'none')}</i>
                 ) : (
                   <a href={groupHref(group, { group: row.name, ...span })}>{row.name}</a>
                 )}
@@ -49,7 +62,13 @@ export function ChangeList({ direction, changes }: { direction: Direction; chang
         </Table>
       )}
       {!loading && !error && rows.length === 0 && (
-        <p className={styles.quiet}>Nothing that ran often enough in both times became {direction}.</p>
+        <p className={styles.quiet}>
+          {t(
+            'trends.changeList.nothing-that-ran-often',
+            'Nothing that ran often enough in both times became {{direction}}.',
+            { direction }
+          )}
+        </p>
       )}
     </div>
   );
@@ -57,7 +76,10 @@ export function ChangeList({ direction, changes }: { direction: Direction; chang
 
 function toDelta(change: number, measure: ChangeMeasure, direction: Direction): Delta {
   const size = Math.abs(change) * 100;
-  const text = measure === 'success_rate' ? `${size.toFixed(1)} pts` : `${size.toFixed(size < 10 ? 1 : 0)} %`;
+  const text =
+    measure === 'success_rate'
+      ? t('trends.changeList.pts', '{{value}} pts', { value: size.toFixed(1) })
+      : `${size.toFixed(size < 10 ? 1 : 0)} %`;
   return { arrow: change > 0 ? '▲' : '▼', text, mood: direction === 'worse' ? 'bad' : 'good' };
 }
 

@@ -5,9 +5,11 @@ import { Section } from '../common/Section';
 import { useChoice } from '../common/useParam';
 import { ChangeList } from './ChangeList';
 import { CHANGE_MEASURES, type Changes } from './changes';
-import { MEASURE_LABELS } from './words';
+import { measureLabels } from './words';
+import { groupWord } from '../common/groupWord';
+import { t } from '../../i18n/t';
 
-const OPTIONS = CHANGE_MEASURES.map((value) => ({ value, label: MEASURE_LABELS[value] }));
+const measureOptions = () => CHANGE_MEASURES.map((value) => ({ value, label: measureLabels()[value] }));
 
 /** What became worse and what became better, the most first, against the time before of the same length. */
 export function ChangesSection({ changes }: { changes: Changes }) {
@@ -15,9 +17,21 @@ export function ChangesSection({ changes }: { changes: Changes }) {
   const [measure, setMeasure] = useChoice('by', CHANGE_MEASURES);
   return (
     <Section
-      title={`Biggest changes of ${MEASURE_LABELS[measure]}`}
-      note={`by ${changes.group.replace(/^tag:/, 'tag ')}, against the time before`}
-      actions={<RadioButtonGroup aria-label="Of" size="sm" options={OPTIONS} value={measure} onChange={setMeasure} />}
+      title={t('trends.changesSection.biggest-changes-of', 'Biggest changes of {{measureLabels}}', {
+        measureLabels: measureLabels()[measure],
+      })}
+      note={t('trends.changesSection.by-against-the-time', 'by {{value}}, against the time before', {
+        value: groupWord(changes.group),
+      })}
+      actions={
+        <RadioButtonGroup
+          aria-label={t('trends.changesSection.of', 'Of')}
+          size="sm"
+          options={measureOptions()}
+          value={measure}
+          onChange={setMeasure}
+        />
+      }
     >
       <div className={styles}>
         <ChangeList direction="worse" changes={changes} />

@@ -8,6 +8,7 @@ import { scaleOf, seriesOf, type ChartSeries } from './periodScale';
 import { valueTicks } from './ticks';
 import { valueOf, type Measure, type TrendRow } from './trends';
 import { formatMeasure } from './words';
+import { t } from '../../i18n/t';
 
 interface Props {
   /** The rows of each period, the oldest period first. */
@@ -64,7 +65,7 @@ export function PeriodChart({ periods, measure, selected, onSelect }: Props) {
               ) : null
             )}
           </svg>
-          <div role="group" aria-label="Periods" onKeyDown={roving.onKeyDown}>
+          <div role="group" aria-label={t('trends.periodChart.periods', 'Periods')} onKeyDown={roving.onKeyDown}>
             {periods.map((rows, index) => {
               const start = rows[0]?.start ?? 0;
               return (
@@ -95,7 +96,8 @@ function Legend({ series }: { series: ChartSeries[] }) {
     <ul className={styles.legend}>
       {series.map(({ name, color }) => (
         <li key={name}>
-          <span className={styles.swatch} style={{ background: color }} /> {name || 'none'}
+          <span className={styles.swatch} style={{ background: color }} />{' '}
+          {name || t('trends.periodChart.none', 'none')}
         </li>
       ))}
     </ul>
@@ -110,7 +112,7 @@ function wordsOf(rows: TrendRow[], measure: Measure): string {
     const value = formatMeasure(valueOf(now, measure), measure);
     return group === '' ? value : `${group} ${value}`;
   });
-  return `${first?.label}${first?.unfinished ? ', so far' : ''}: ${values.join(', ')}`;
+  return `${first?.label}${first?.unfinished ? t('trends.periodChart.so-far', ', so far') : ''}: ${values.join(', ')}`;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

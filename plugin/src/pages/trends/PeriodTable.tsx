@@ -5,8 +5,10 @@ import { Table } from '../../components/common/Table';
 import { formatCount } from '../../components/model/numbers';
 import { FigureCell } from '../common/FigureCell';
 import { MEASURES, valueOf, type Measure, type TrendRow } from './trends';
-import { MEASURE_LABELS, formatMeasure, measureDelta } from './words';
+import { measureLabels, formatMeasure, measureDelta } from './words';
 import { groupHref } from './groupHref';
+import { groupWord } from '../common/groupWord';
+import { t } from '../../i18n/t';
 
 interface Props {
   rows: TrendRow[];
@@ -19,13 +21,25 @@ interface Props {
 export function PeriodTable({ rows, group, measure }: Props) {
   const styles = useStyles2(getStyles);
   const sorted = [...rows].sort((a, b) => (valueOf(b.now, measure) ?? -1) - (valueOf(a.now, measure) ?? -1));
-  const name = group === '' ? 'All jobs' : group.replace(/^tag:/, 'tag ');
+  const name = group === '' ? t('trends.periodTable.all-jobs', 'All jobs') : groupWord(group);
   return (
-    <Table head={[name, ...MEASURES.map((measure) => MEASURE_LABELS[measure]), 'Failures']}>
+    <Table
+      head={[
+        name,
+        ...MEASURES.map((measure) => measureLabels()[measure]),
+        t('trends.periodTable.failures', 'Failures'),
+      ]}
+    >
       {sorted.map((row) => (
         <tr key={row.group} className={styles.row}>
           <td>
-            {group === '' ? 'all' : row.group === '' ? <i>none</i> : <a href={groupHref(group, row)}>{row.group}</a>}
+            {group === '' ? (
+              t('trends.periodTable.all', 'all')
+            ) : row.group === '' ? (
+              <i>{t('trends.periodTable.none', 'none')}</i>
+            ) : (
+              <a href={groupHref(group, row)}>{row.group}</a>
+            )}
           </td>
           {MEASURES.map((measure) => (
             <FigureCell

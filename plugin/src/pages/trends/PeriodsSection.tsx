@@ -7,7 +7,9 @@ import { PeriodChart } from './PeriodChart';
 import { PeriodTable } from './PeriodTable';
 import { byPeriod, type Stats, type TrendRow } from './trends';
 import type { TrendChoice } from './useTrends';
-import { MEASURE_LABELS } from './words';
+import { measureLabels } from './words';
+import { groupWord } from '../common/groupWord';
+import { t } from '../../i18n/t';
 
 interface Props {
   choice: TrendChoice;
@@ -22,17 +24,31 @@ export function PeriodsSection({ choice, trends }: Props) {
   const [at, setAt] = useParam('at');
   const shown = periods.find(([row]) => row?.start === Number(at)) ?? periods.at(-1);
   const first = shown?.[0];
-  const groupWords = group === '' ? '' : `, by ${group.replace(/^tag:/, 'tag ')}`;
+  const groupWords = group === '' ? '' : t('trends.periodsSection.by', ', by {{value}}', { value: groupWord(group) });
   return (
     <>
       <Section
-        title={`${MEASURE_LABELS[measure]} by ${period}${groupWords}`}
-        note={first?.unfinished || periods.at(-1)?.[0]?.unfinished ? 'dashed: not over yet' : undefined}
+        title={t('trends.periodsSection.by-2', '{{measureLabels}} by {{period}}{{groupWords}}', {
+          measureLabels: measureLabels()[measure],
+          period,
+          groupWords,
+        })}
+        note={
+          first?.unfinished || periods.at(-1)?.[0]?.unfinished
+            ? t('trends.periodsSection.dashed-not-over-yet', 'dashed: not over yet')
+            : undefined
+        }
         loading={loading}
         error={error}
-        actions={<CsvButton name={`trends by ${period}`} rows={data ?? []} columns={columnsFor(group)} />}
+        actions={
+          <CsvButton
+            name={t('trends.periodsSection.trends-by', 'trends by {{period}}', { period })}
+            rows={data ?? []}
+            columns={columnsFor(group)}
+          />
+        }
       >
-        {data?.length === 0 && <p>No run in this time range.</p>}
+        {data?.length === 0 && <p>{t('trends.periodsSection.no-run-in-this', 'No run in this time range.')}</p>}
         {data && data.length > 0 && (
           <PeriodChart
             periods={periods}
@@ -47,8 +63,12 @@ export function PeriodsSection({ choice, trends }: Props) {
           title={first.label}
           note={
             first.unfinished
-              ? `not over yet: compared with as much of the ${period} before`
-              : `compared with the ${period} before`
+              ? t(
+                  'trends.periodsSection.not-over-yet-compared',
+                  'not over yet: compared with as much of the {{period}} before',
+                  { period }
+                )
+              : t('trends.periodsSection.compared-with-the-before', 'compared with the {{period}} before', { period })
           }
         >
           <PeriodTable rows={shown} group={group} measure={measure} />

@@ -6,11 +6,16 @@ import { useGroupOptions } from '../common/useGroupOptions';
 import { useChoice, useParam } from '../common/useParam';
 import { MEASURES } from './trends';
 import { PERIODS, type PeriodName } from './useTrends';
-import { MEASURE_LABELS } from './words';
+import { measureLabels } from './words';
+import { t } from '../../i18n/t';
 
-const PERIOD_LABELS: Record<PeriodName, string> = { day: 'Day', week: 'Week', month: 'Month' };
-const PERIOD_OPTIONS = PERIODS.map((value) => ({ value, label: PERIOD_LABELS[value] }));
-const MEASURE_OPTIONS = MEASURES.map((value) => ({ value, label: MEASURE_LABELS[value] }));
+const periodLabels = (): Record<PeriodName, string> => ({
+  day: t('trends.trendControls.day', 'Day'),
+  week: t('trends.trendControls.week', 'Week'),
+  month: t('trends.trendControls.month', 'Month'),
+});
+const periodOptions = () => PERIODS.map((value) => ({ value, label: periodLabels()[value] }));
+const measureOptions = () => MEASURES.map((value) => ({ value, label: measureLabels()[value] }));
 
 /** What is measured, by which periods, in which groups. */
 export function TrendControls() {
@@ -20,11 +25,21 @@ export function TrendControls() {
   const [group, setGroup] = useParam('group');
   const groupOptions = useGroupOptions({ job: true });
   return (
-    <div className={styles.row} role="group" aria-label="What is shown">
-      <RadioButtonGroup aria-label="Period" options={PERIOD_OPTIONS} value={period} onChange={setPeriod} />
-      <RadioButtonGroup aria-label="Measure" options={MEASURE_OPTIONS} value={measure} onChange={setMeasure} />
+    <div className={styles.row} role="group" aria-label={t('trends.trendControls.what-is-shown', 'What is shown')}>
+      <RadioButtonGroup
+        aria-label={t('trends.trendControls.period', 'Period')}
+        options={periodOptions()}
+        value={period}
+        onChange={setPeriod}
+      />
+      <RadioButtonGroup
+        aria-label={t('trends.trendControls.measure', 'Measure')}
+        options={measureOptions()}
+        value={measure}
+        onChange={setMeasure}
+      />
       <div className={styles.group}>
-        <label htmlFor="trends-group">Group by</label>
+        <label htmlFor="trends-group">{t('trends.trendControls.group-by', 'Group by')}</label>
         <Combobox
           id="trends-group"
           value={group}
@@ -36,7 +51,7 @@ export function TrendControls() {
         />
       </div>
       <Button className={styles.print} icon="file-alt" variant="secondary" onClick={() => window.print()}>
-        Print
+        {t('trends.trendControls.print', 'Print')}
       </Button>
     </div>
   );

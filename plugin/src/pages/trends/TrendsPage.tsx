@@ -12,6 +12,7 @@ import { SloSection } from './slo/SloSection';
 import { TrendControls } from './TrendControls';
 import type { TrendRow } from './trends';
 import { useTrendChoice, useTrends, type TrendChoice } from './useTrends';
+import { t } from '../../i18n/t';
 
 /** How execution time and success went, for those who plan: by period and group, with what changed most. */
 export default function TrendsPage() {
@@ -56,9 +57,5 @@ function TrendsContent({ choice, trends, changes, slos }: Content) {
 function PrintHead() {
   const { range, timeZone } = useJobHistory();
   const [from, to] = [range.from.valueOf(), range.to.valueOf()].map((at) => formatTime(at, timeZone));
-  return (
-    <h1>
-      Trends, {from} to {to}
-    </h1>
-  );
+  return <h1>{t('trends.trendsPage.trends-to', 'Trends, {{from}} to {{to}}', { from, to })}</h1>;
 }

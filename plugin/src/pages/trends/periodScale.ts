@@ -1,5 +1,6 @@
 import type { GrafanaTheme2 } from '@grafana/data';
 import { isSum, valueOf, type Measure, type TrendRow } from './trends';
+import { t } from '../../i18n/t';
 
 /** One group over the periods. */
 export interface ChartSeries {
@@ -28,7 +29,14 @@ export function seriesOf(periods: readonly TrendRow[][], measure: Measure, theme
   const series = shown.map((name, index) => ({ name, color: colorOf(theme, index, groups), points: pointsOf([name]) }));
   const rest = groups.slice(SHOWN);
   return rest.length > 0 && isSum(measure)
-    ? [...series, { name: `${rest.length} others`, color: theme.colors.text.disabled, points: pointsOf(rest) }]
+    ? [
+        ...series,
+        {
+          name: t('trends.periodScale.others', '{{n}} others', { n: rest.length }),
+          color: theme.colors.text.disabled,
+          points: pointsOf(rest),
+        },
+      ]
     : series;
 }
 

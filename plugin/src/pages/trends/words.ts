@@ -2,15 +2,16 @@ import { countDelta, durationDelta, rateDelta, totalDelta, type Delta } from '..
 import { formatDuration, formatTotal } from '../../components/model/duration';
 import { formatCount, formatRate } from '../../components/model/numbers';
 import { valueOf, type Measure, type Stats } from './trends';
+import { t } from '../../i18n/t';
 
-export const MEASURE_LABELS: Record<Measure, string> = {
-  total: 'Execution time',
-  success_rate: 'Success rate',
-  mean: 'Mean duration',
+export const measureLabels = (): Record<Measure, string> => ({
+  total: t('trends.words.execution-time', 'Execution time'),
+  success_rate: t('trends.words.success-rate', 'Success rate'),
+  mean: t('trends.words.mean-duration', 'Mean duration'),
   p50: 'p50',
   p95: 'p95',
-  runs: 'Runs',
-};
+  runs: t('trends.words.runs', 'Runs'),
+});
 
 export function formatMeasure(value: number | undefined, measure: Measure): string {
   switch (measure) {

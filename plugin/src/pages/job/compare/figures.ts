@@ -3,6 +3,7 @@ import { formatDuration } from '../../../components/model/duration';
 import { formatCount, formatRate } from '../../../components/model/numbers';
 import { isFailure, STATUSES, statusLook } from '../../../components/model/status';
 import { STATS, type Periods, type Stat } from './usePeriods';
+import { t } from '../../../i18n/t';
 
 /** One figure in both times. */
 export interface Figure {
@@ -13,13 +14,13 @@ export interface Figure {
   format(value: number | undefined): string;
 }
 
-const LABELS: Record<Stat, string> = {
-  mean: 'Mean duration',
+const statLabels = (): Record<Stat, string> => ({
+  mean: t('compare.figures.mean-duration', 'Mean duration'),
   p50: 'p50',
   p95: 'p95',
   p99: 'p99',
-  max: 'Longest',
-};
+  max: t('compare.figures.longest', 'Longest'),
+});
 
 const count = (value: number | undefined) => formatCount(value ?? 0);
 
@@ -28,13 +29,19 @@ export function figuresOf({ now, before }: Periods): Figure[] {
   const statuses = STATUSES.filter((status) => now.counts.has(status) || before.counts.has(status));
   return [
     {
-      label: 'Success rate',
+      label: t('compare.figures.success-rate', 'Success rate'),
       now: now.successRate,
       before: before.successRate,
       delta: rateDelta(now.successRate, before.successRate),
       format: formatRate,
     },
-    { label: 'Runs', now: now.runs, before: before.runs, delta: countDelta(now.runs, before.runs), format: count },
+    {
+      label: t('compare.figures.runs', 'Runs'),
+      now: now.runs,
+      before: before.runs,
+      delta: countDelta(now.runs, before.runs),
+      format: count,
+    },
     ...statuses.map((status): Figure => {
       const [here, there] = [now.counts.get(status) ?? 0, before.counts.get(status) ?? 0];
       const delta = isFailure(status) ? failureDelta(here, there) : countDelta(here, there);
@@ -43,7 +50,7 @@ export function figuresOf({ now, before }: Periods): Figure[] {
     ...STATS.map((stat): Figure => {
       const [here, there] = [now.durations[stat], before.durations[stat]];
       return {
-        label: LABELS[stat],
+        label: statLabels()[stat],
         now: here,
         before: there,
         delta: durationDelta(here, there),

@@ -8,6 +8,7 @@ import { useJobHistory } from '../../../components/JobHistoryContext';
 import { toNumber, toText } from '../../../components/model/narrow';
 import { formatExactTime, formatTime, formatUntil, toMs } from '../../../components/model/time';
 import { Section } from '../../common/Section';
+import { t } from '../../../i18n/t';
 
 interface Props {
   job: JobAnswer;
@@ -22,31 +23,58 @@ export function ExpectedSection({ job, usual }: Props) {
   const { schedule, timezone, config } = job;
   const paused = config.paused === true;
   return (
-    <Section title="When it is expected">
+    <Section title={t('schedule.expectedSection.when-it-is-expected', 'When it is expected')}>
       <Facts
         look="list"
         facts={[
           [
-            'Schedule',
+            t('schedule.expectedSection.schedule', 'Schedule'),
             schedule ? (
               <span className={styles.schedule}>
-                {job.schedule_words ?? 'It can’t be read: nothing is expected'}
+                {job.schedule_words ??
+                  t('schedule.expectedSection.it-can-t-be', 'It can’t be read: nothing is expected')}
                 <code>
                   {schedule}
                   {timezone && ` ${timezone}`}
                 </code>
-                {paused && <Badge text="paused" color="orange" tooltip="Nothing is expected while it is paused" />}
+                {paused && (
+                  <Badge
+                    text={t('schedule.expectedSection.paused', 'paused')}
+                    color="orange"
+                    tooltip={t(
+                      'schedule.expectedSection.nothing-is-expected-while',
+                      'Nothing is expected while it is paused'
+                    )}
+                  />
+                )}
               </span>
             ) : (
-              'None: nothing is expected of it'
+              t('schedule.expectedSection.none-nothing-is-expected', 'None: nothing is expected of it')
             ),
           ],
-          ['Next runs', job.next_expected.length > 0 ? <NextRuns times={job.next_expected} /> : undefined],
-          ['Grace', schedule && (words(job.grace) ?? '5 min, unless its config says otherwise')],
-          ['Longest run', words(job.max_runtime) ?? 'no limit'],
-          ['From its history', usual ?? 'not known yet: it takes five runs'],
-          ['Holds since', sinceOf(config.created_at, timeZone)],
-          ['Alerts by usual', alertsByUsual(job, config.alert_on_usual === true)],
+          [
+            t('schedule.expectedSection.next-runs', 'Next runs'),
+            job.next_expected.length > 0 ? <NextRuns times={job.next_expected} /> : undefined,
+          ],
+          [
+            t('schedule.expectedSection.grace', 'Grace'),
+            schedule &&
+              (words(job.grace) ??
+                t('schedule.expectedSection.5-min-unless-its', '5 min, unless its config says otherwise')),
+          ],
+          [
+            t('schedule.expectedSection.longest-run', 'Longest run'),
+            words(job.max_runtime) ?? t('schedule.expectedSection.no-limit', 'no limit'),
+          ],
+          [
+            t('schedule.expectedSection.from-its-history', 'From its history'),
+            usual ?? t('schedule.expectedSection.not-known-yet-it', 'not known yet: it takes five runs'),
+          ],
+          [t('schedule.expectedSection.holds-since', 'Holds since'), sinceOf(config.created_at, timeZone)],
+          [
+            t('schedule.expectedSection.alerts-by-usual', 'Alerts by usual'),
+            alertsByUsual(job, config.alert_on_usual === true),
+          ],
         ]}
       />
     </Section>
@@ -87,8 +115,11 @@ function alertsByUsual({ schedule, max_runtime }: JobAnswer, on: boolean): strin
   return schedule && max_runtime !== null
     ? undefined
     : on
-      ? 'on: late by one and a half of its usual interval, too long by three times its usual duration'
-      : 'off (alert_on_usual in its config)';
+      ? t(
+          'schedule.expectedSection.on-late-by-one',
+          'on: late by one and a half of its usual interval, too long by three times its usual duration'
+        )
+      : t('schedule.expectedSection.off-alert-on-usual', 'off (alert_on_usual in its config)');
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

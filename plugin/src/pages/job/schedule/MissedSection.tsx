@@ -6,6 +6,7 @@ import { toRunRows } from '../../../components/model/run';
 import { Section } from '../../common/Section';
 import { useQuestion } from '../../common/useQuestion';
 import { hrefTo } from '../../paths';
+import { t } from '../../../i18n/t';
 
 const MOST = 200;
 
@@ -19,14 +20,26 @@ export function MissedSection() {
   const count = data?.length ?? 0;
   return (
     <Section
-      title="Missed runs"
-      note={count > 0 && (count === MOST ? `the newest ${MOST}` : `${plural(count, 'run')} in this time range`)}
+      title={t('schedule.missedSection.missed-runs', 'Missed runs')}
+      note={
+        count > 0 &&
+        (count === MOST
+          ? t('schedule.missedSection.the-newest', 'the newest {{most}}', { most: MOST })
+          : t('schedule.missedSection.in-this-time-range', '{{n}} in this time range', { n: plural(count, 'run') }))
+      }
       loading={loading}
       error={error}
     >
-      {data && count === 0 && <p>No run was missed in this time range.</p>}
+      {data && count === 0 && (
+        <p>{t('schedule.missedSection.no-run-was-missed', 'No run was missed in this time range.')}</p>
+      )}
       {data && count > 0 && (
-        <Table head={['Expected', 'What is known of it']}>
+        <Table
+          head={[
+            t('schedule.missedSection.expected', 'Expected'),
+            t('schedule.missedSection.what-is-known-of', 'What is known of it'),
+          ]}
+        >
           {data.map(({ key, job, at, message }) => (
             <tr key={key}>
               <td>

@@ -9,6 +9,7 @@ import { formatTime, toMs } from '../../../components/model/time';
 import { useChange } from '../../../components/hooks/useChange';
 import { getFormStyles } from '../form';
 import { SaveRow } from '../SaveRow';
+import { t } from '../../../i18n/t';
 
 /** Writing what finished before replication was switched on, or once more; and how far such orders are. */
 export function Backfills({ backfills }: { backfills: unknown }) {
@@ -34,29 +35,56 @@ export function Backfills({ backfills }: { backfills: unknown }) {
   const time = (value: unknown) => formatTime(toMs(toText(value)) ?? 0, timeZone);
   return (
     <>
-      <h3 className={styles.part}>Write a time range once more</h3>
+      <h3 className={styles.part}>{t('replication.backfills.write-a-time-range', 'Write a time range once more')}</h3>
       <div className={styles.row}>
-        <Field label="Runs between" description="Written before or not: a file is overwritten by itself.">
+        <Field
+          label={t('replication.backfills.runs-between', 'Runs between')}
+          description={t(
+            'replication.backfills.written-before-or-not',
+            'Written before or not: a file is overwritten by itself.'
+          )}
+        >
           <TimeRangeInput value={range} timeZone={timeZone} onChange={setRange} />
         </Field>
-        <Field label="Job" description="All unless given.">
+        <Field
+          label={t('replication.backfills.job', 'Job')}
+          description={t('replication.backfills.all-unless-given', 'All unless given.')}
+        >
           <Input id="backfill-job" width={30} value={job} onChange={(event) => setJob(event.currentTarget.value)} />
         </Field>
       </div>
-      <SaveRow label="Write these runs" dirty state={change} onSave={order} />
+      <SaveRow
+        label={t('replication.backfills.write-these-runs', 'Write these runs')}
+        dirty
+        state={change}
+        onSave={order}
+      />
       {orders.length > 0 && (
-        <Table head={['Runs between', 'Job', 'Asked for', 'By', 'Written']}>
+        <Table
+          head={[
+            t('replication.backfills.runs-between', 'Runs between'),
+            t('replication.backfills.job', 'Job'),
+            t('replication.backfills.asked-for', 'Asked for'),
+            t('replication.backfills.by', 'By'),
+            t('replication.backfills.written', 'Written'),
+          ]}
+        >
           {orders.map((entry) => (
             <tr key={toText(entry.id)}>
               <td>
                 {time(entry.from)} – {time(entry.to)}
               </td>
-              <td>{toText(entry.job) ?? 'all'}</td>
+              <td>{toText(entry.job) ?? t('replication.backfills.all', 'all')}</td>
               <td>{time(entry.requested_at)}</td>
               <td>{toText(entry.requested_by)}</td>
               <td>
-                {formatCount(toNumber(entry.written) ?? 0)} of {formatCount(toNumber(entry.runs) ?? 0)}
-                {entry.done === true ? ', done' : ' …'}
+                {t('replication.backfills.of', '{{written}} of {{runs}}', {
+                  written: formatCount(toNumber(entry.written) ?? 0),
+                  runs: formatCount(toNumber(entry.runs) ?? 0),
+                })}
+                {entry.done === true
+                  ? t('replication.backfills.done', ', done')
+                  : t('replication.backfills.going-on', ' …')}
               </td>
             </tr>
           ))}

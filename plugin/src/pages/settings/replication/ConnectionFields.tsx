@@ -2,11 +2,24 @@ import { Field, Input, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import type { ServiceError } from '../../../components/client/ServiceError';
 import { getFormStyles, wrongAt } from '../form';
 import type { Credentials, Draft } from './draft';
+import { t } from '../../../i18n/t';
 
-const FROM: Array<{ value: Credentials; label: string; description: string }> = [
-  { value: 'environment', label: 'Environment', description: 'What the AWS SDK finds where the service runs' },
-  { value: 'profile', label: 'Profile', description: 'A named profile of the AWS configuration there' },
-  { value: 'role', label: 'Role', description: 'A role that the service assumes' },
+const credentialOptions = (): Array<{ value: Credentials; label: string; description: string }> => [
+  {
+    value: 'environment',
+    label: t('replication.connectionFields.environment', 'Environment'),
+    description: t('replication.connectionFields.what-the-aws-sdk', 'What the AWS SDK finds where the service runs'),
+  },
+  {
+    value: 'profile',
+    label: t('replication.connectionFields.profile', 'Profile'),
+    description: t('replication.connectionFields.a-named-profile-of', 'A named profile of the AWS configuration there'),
+  },
+  {
+    value: 'role',
+    label: t('replication.connectionFields.role', 'Role'),
+    description: t('replication.connectionFields.a-role-that-the', 'A role that the service assumes'),
+  },
 ];
 
 interface Props {
@@ -31,38 +44,66 @@ export function ConnectionFields({ draft, error, onChange }: Props) {
   );
   return (
     <fieldset>
-      <legend className={styles.part}>S3 connection</legend>
+      <legend className={styles.part}>{t('replication.connectionFields.s3-connection', 'S3 connection')}</legend>
       <div className={styles.row}>
-        {text('bucket', 'bucket', { label: 'Bucket', placeholder: 'my-job-history' })}
-        {text('region', 'region', { label: 'Region', placeholder: 'eu-central-1' })}
-        {text('prefix', 'prefix', { label: 'Prefix', placeholder: 'none' })}
-        {text('endpoint', 'endpoint', { label: 'Endpoint', placeholder: 'AWS', width: 36 })}
+        {text('bucket', 'bucket', {
+          label: t('replication.connectionFields.bucket', 'Bucket'),
+          placeholder: t('replication.connectionFields.my-job-history', 'my-job-history'),
+        })}
+        {text('region', 'region', {
+          label: t('replication.connectionFields.region', 'Region'),
+          placeholder: t('replication.connectionFields.eu-central-1', 'eu-central-1'),
+        })}
+        {text('prefix', 'prefix', {
+          label: t('replication.connectionFields.prefix', 'Prefix'),
+          placeholder: t('replication.connectionFields.none', 'none'),
+        })}
+        {text('endpoint', 'endpoint', {
+          label: t('replication.connectionFields.endpoint', 'Endpoint'),
+          placeholder: t('replication.connectionFields.aws', 'AWS'),
+          width: 36,
+        })}
       </div>
       <div className={styles.row}>
-        <Field label="Credentials" description="No key is typed in here: the service finds it where it runs.">
+        <Field
+          label={t('replication.connectionFields.credentials', 'Credentials')}
+          description={t(
+            'replication.connectionFields.no-key-is-typed',
+            'No key is typed in here: the service finds it where it runs.'
+          )}
+        >
           <RadioButtonGroup
-            aria-label="Credentials"
-            options={FROM}
+            aria-label={t('replication.connectionFields.credentials', 'Credentials')}
+            options={credentialOptions()}
             value={draft.from}
             onChange={(from) => onChange({ from })}
           />
         </Field>
         {draft.from === 'role' &&
           text('roleArn', 'credentials.role_arn', {
-            label: 'Role',
-            placeholder: 'arn:aws:iam::123456789012:role/job-history',
-            description: 'Its ARN.',
+            label: t('replication.connectionFields.role', 'Role'),
+            placeholder: t(
+              'replication.connectionFields.arn-aws-iam-123456789012',
+              'arn:aws:iam::123456789012:role/job-history'
+            ),
+            description: t('replication.connectionFields.its-arn', 'Its ARN.'),
             width: 48,
           })}
         {draft.from === 'role' &&
           text('externalId', 'credentials.external_id', {
-            label: 'External id',
-            description: 'If the role wants one.',
+            label: t('replication.connectionFields.external-id', 'External id'),
+            description: t('replication.connectionFields.if-the-role-wants', 'If the role wants one.'),
           })}
         {draft.from !== 'environment' &&
           text('profile', 'credentials.profile', {
-            label: 'Profile',
-            description: draft.from === 'role' ? 'That may assume the role; else the environment.' : 'Its name.',
+            label: t('replication.connectionFields.profile', 'Profile'),
+            description:
+              draft.from === 'role'
+                ? t(
+                    'replication.connectionFields.that-may-assume-the',
+                    'That may assume the role; else the environment.'
+                  )
+                : t('replication.connectionFields.its-name', 'Its name.'),
           })}
       </div>
     </fieldset>

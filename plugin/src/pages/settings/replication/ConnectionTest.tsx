@@ -5,6 +5,7 @@ import { Alert, Button, useStyles2 } from '@grafana/ui';
 import { toServiceError } from '../../../components/client/ServiceError';
 import { useJobHistory } from '../../../components/JobHistoryContext';
 import { isRecord, toText, type UnknownRecord } from '../../../components/model/narrow';
+import { t } from '../../../i18n/t';
 
 interface Result {
   ok: boolean;
@@ -37,13 +38,17 @@ export function ConnectionTest({ connection }: { connection: UnknownRecord | und
         disabled={!connection || busy}
         onClick={() => void test()}
       >
-        Test connection
+        {t('replication.connectionTest.test-connection', 'Test connection')}
       </Button>
       {result && (
         <Alert
           className={styles}
           severity={result.ok ? 'success' : 'error'}
-          title={result.ok ? 'The connection works' : 'The connection does not work'}
+          title={
+            result.ok
+              ? t('replication.connectionTest.the-connection-works', 'The connection works')
+              : t('replication.connectionTest.the-connection-does-not', 'The connection does not work')
+          }
         >
           {result.problem && <p>{result.problem}</p>}
           {result.steps.join(', ')}
@@ -57,8 +62,12 @@ function toResult(answer: unknown): Result {
   const { ok, steps, problem } = isRecord(answer) ? answer : {};
   return {
     ok: ok === true,
-    steps: (Array.isArray(steps) ? steps.filter(isRecord) : []).map(
-      (step) => `${toText(step.step) ?? ''}: ${step.ok === true ? 'done' : 'failed'} in ${String(step.ms)} ms`
+    steps: (Array.isArray(steps) ? steps.filter(isRecord) : []).map((step) =>
+      t('replication.connectionTest.in-ms', '{{step}}: {{value}} in {{ms}} ms', {
+        step: toText(step.step) ?? '',
+        value: step.ok === true ? 'done' : 'failed',
+        ms: String(step.ms),
+      })
     ),
     problem: toText(problem),
   };

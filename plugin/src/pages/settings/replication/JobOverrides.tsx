@@ -5,11 +5,12 @@ import type { ServiceError } from '../../../components/client/ServiceError';
 import { getFormStyles } from '../form';
 import { JobRow } from '../JobRow';
 import type { Choice, JobDraft } from './draft';
+import { t } from '../../../i18n/t';
 
-const OPTIONS: Array<{ value: Choice; label: string }> = [
-  { value: 'all', label: 'As all' },
-  { value: 'on', label: 'On' },
-  { value: 'off', label: 'Off' },
+const choiceOptions = (): Array<{ value: Choice; label: string }> => [
+  { value: 'all', label: t('replication.jobOverrides.as-all', 'As all') },
+  { value: 'on', label: t('replication.jobOverrides.on', 'On') },
+  { value: 'off', label: t('replication.jobOverrides.off', 'Off') },
 ];
 
 interface Props {
@@ -27,7 +28,9 @@ export function JobOverrides({ jobs, error, onChange }: Props) {
   const wrong = (job: string) => error?.parts.find(({ path }) => path.startsWith(`jobs.${job}.`));
   return (
     <fieldset className={styles.jobs}>
-      <legend className={form.part}>Single jobs that differ</legend>
+      <legend className={form.part}>
+        {t('replication.jobOverrides.single-jobs-that-differ', 'Single jobs that differ')}
+      </legend>
       {jobs.map((job, index) => (
         <JobRow
           key={index}
@@ -37,18 +40,18 @@ export function JobOverrides({ jobs, error, onChange }: Props) {
           onChange={(name) => set(index, { job: name })}
           onRemove={() => onChange(jobs.filter((_, i) => i !== index))}
         >
-          <Field label="Replicate" noMargin>
+          <Field label={t('replication.jobOverrides.replicate', 'Replicate')} noMargin>
             <RadioButtonGroup
-              aria-label="Replicate"
-              options={OPTIONS}
+              aria-label={t('replication.jobOverrides.replicate', 'Replicate')}
+              options={choiceOptions()}
               value={job.enabled}
               onChange={(enabled) => set(index, { enabled })}
             />
           </Field>
-          <Field label="Log lines" noMargin>
+          <Field label={t('replication.jobOverrides.log-lines', 'Log lines')} noMargin>
             <RadioButtonGroup
-              aria-label="Log lines"
-              options={OPTIONS}
+              aria-label={t('replication.jobOverrides.log-lines', 'Log lines')}
+              options={choiceOptions()}
               value={job.lines}
               onChange={(lines) => set(index, { lines })}
             />
@@ -62,7 +65,7 @@ export function JobOverrides({ jobs, error, onChange }: Props) {
         icon="plus"
         onClick={() => onChange([...jobs, { job: '', enabled: 'all', lines: 'all', rest: {} }])}
       >
-        Add a job
+        {t('replication.jobOverrides.add-a-job', 'Add a job')}
       </Button>
     </fieldset>
   );

@@ -5,6 +5,7 @@ import { formatTime, toMs } from '../../../components/model/time';
 import { useStyles2 } from '@grafana/ui';
 import { hrefTo } from '../../paths';
 import { getFormStyles } from '../form';
+import { t } from '../../../i18n/t';
 
 /** The runs that can't be written, however often it is tried, each with why; nothing where there are none. */
 export function RefusedRuns({ refused }: { refused: unknown }) {
@@ -16,8 +17,14 @@ export function RefusedRuns({ refused }: { refused: unknown }) {
   }
   return (
     <>
-      <h3 className={styles.part}>Runs that can’t be written</h3>
-      <Table head={['Run', 'When', 'Why']}>
+      <h3 className={styles.part}>{t('replication.refusedRuns.runs-that-can-t', 'Runs that can’t be written')}</h3>
+      <Table
+        head={[
+          t('replication.refusedRuns.run', 'Run'),
+          t('replication.refusedRuns.when', 'When'),
+          t('replication.refusedRuns.why', 'Why'),
+        ]}
+      >
         {runs.map((entry) => {
           const [job, run] = [toText(entry.job) ?? '', toText(entry.run) ?? ''];
           return (

@@ -9,6 +9,7 @@ import { ConnectionFields } from './ConnectionFields';
 import { ConnectionTest } from './ConnectionTest';
 import { toConnection, toDraft, toSettings, type Draft } from './draft';
 import { JobOverrides } from './JobOverrides';
+import { t } from '../../../i18n/t';
 
 export function ReplicationForm({ settings }: { settings: UnknownRecord }) {
   const { client } = useJobHistory();
@@ -26,8 +27,11 @@ export function ReplicationForm({ settings }: { settings: UnknownRecord }) {
       <Field {...wrongAt(change.error, 'connection')}>
         <Checkbox
           id="replication-enabled"
-          label="Write every finished run"
-          description="From the moment it is saved; what ended before takes a back-fill."
+          label={t('replication.replicationForm.write-every-finished-run', 'Write every finished run')}
+          description={t(
+            'replication.replicationForm.from-the-moment-it',
+            'From the moment it is saved; what ended before takes a back-fill.'
+          )}
           value={draft.enabled}
           onChange={(event) => set({ enabled: event.currentTarget.checked })}
         />
@@ -35,12 +39,16 @@ export function ReplicationForm({ settings }: { settings: UnknownRecord }) {
       <Field>
         <Checkbox
           id="replication-lines"
-          label="Store line by line execution logs"
+          label={t('replication.replicationForm.store-line-by-line', 'Store line by line execution logs')}
           value={draft.lines}
           onChange={(event) => set({ lines: event.currentTarget.checked })}
         />
       </Field>
-      <Field label="User id" description="Whose the files are; else the tenant." {...wrongAt(change.error, 'user_id')}>
+      <Field
+        label={t('replication.replicationForm.user-id', 'User id')}
+        description={t('replication.replicationForm.whose-the-files-are', 'Whose the files are; else the tenant.')}
+        {...wrongAt(change.error, 'user_id')}
+      >
         <Input
           id="replication-user"
           width={24}

@@ -5,6 +5,7 @@ import { Backfills } from './Backfills';
 import { RefusedRuns } from './RefusedRuns';
 import { ReplicationForm } from './ReplicationForm';
 import { ReplicationState } from './ReplicationState';
+import { t } from '../../../i18n/t';
 
 /** Job history replication to S3: how far it is, its settings, and writing a time range once more. */
 export function ReplicationSection() {
@@ -13,8 +14,8 @@ export function ReplicationSection() {
   const on = typeof state.enabled_at === 'string';
   return (
     <Section
-      title="Job history replication"
-      note="every finished run as a file in an S3 bucket"
+      title={t('replication.replicationSection.job-history-replication', 'Job history replication')}
+      note={t('replication.replicationSection.every-finished-run-as', 'every finished run as a file in an S3 bucket')}
       loading={loading}
       error={error}
     >

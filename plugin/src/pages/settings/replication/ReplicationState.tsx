@@ -5,6 +5,7 @@ import { useJobHistory } from '../../../components/JobHistoryContext';
 import { isRecord, toNumber, toText, type UnknownRecord } from '../../../components/model/narrow';
 import { formatCount, plural } from '../../../components/model/numbers';
 import { formatAgo, formatTime, toMs } from '../../../components/model/time';
+import { t } from '../../../i18n/t';
 
 /** How far replication is, and what keeps it from going on. */
 export function ReplicationState({ state }: { state: UnknownRecord }) {
@@ -19,10 +20,28 @@ export function ReplicationState({ state }: { state: UnknownRecord }) {
       <Facts
         look="row"
         facts={[
-          ['State', since === undefined ? 'off' : `on since ${formatTime(since, timeZone)}`],
-          ['Waiting', oldest === undefined ? waiting : `${waiting}, the oldest since ${formatTime(oldest, timeZone)}`],
-          ['Files written', formatCount(toNumber(state.files) ?? 0)],
-          ['Last written', last === undefined ? 'never' : formatAgo(last, now)],
+          [
+            t('replication.replicationState.state', 'State'),
+            since === undefined
+              ? 'off'
+              : t('replication.replicationState.on-since', 'on since {{since}}', {
+                  since: formatTime(since, timeZone),
+                }),
+          ],
+          [
+            t('replication.replicationState.waiting', 'Waiting'),
+            oldest === undefined
+              ? waiting
+              : t('replication.replicationState.the-oldest-since', '{{waiting}}, the oldest since {{oldest}}', {
+                  waiting,
+                  oldest: formatTime(oldest, timeZone),
+                }),
+          ],
+          [t('replication.replicationState.files-written', 'Files written'), formatCount(toNumber(state.files) ?? 0)],
+          [
+            t('replication.replicationState.last-written', 'Last written'),
+            last === undefined ? 'never' : formatAgo(last, now),
+          ],
         ]}
       />
       {isRecord(state.problem) && <Problem problem={state.problem} />}
@@ -34,12 +53,19 @@ function Problem({ problem }: { problem: UnknownRecord }) {
   const { timeZone } = useJobHistory();
   const [since, next] = [toMs(toText(problem.since)), toMs(toText(problem.next_try_at))];
   return (
-    <Alert severity="error" title="No file can be written">
+    <Alert severity="error" title={t('replication.replicationState.no-file-can-be', 'No file can be written')}>
       <p>{toText(problem.message)}</p>
-      Tried {plural(toNumber(problem.attempts) ?? 0, 'time')}
-      {since !== undefined && ` since ${formatTime(since, timeZone)}`}
-      {next !== undefined && `, next at ${formatTime(next, timeZone)}`}. What finished meanwhile waits and is written
-      then.
+      {t('replication.replicationState.tried', 'Tried {{attempts}}', {
+        attempts: plural(toNumber(problem.attempts) ?? 0, 'time'),
+      })}
+      {since !== undefined &&
+        t('replication.replicationState.since', ' since {{since}}', { since: formatTime(since, timeZone) })}
+      {next !== undefined &&
+        t('replication.replicationState.next-at', ', next at {{next}}', { next: formatTime(next, timeZone) })}
+      {t(
+        'replication.replicationState.what-finished-meanwhile-waits',
+        '. What finished meanwhile waits and is written then.'
+      )}
     </Alert>
   );
 }

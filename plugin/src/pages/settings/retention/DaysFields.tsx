@@ -2,8 +2,13 @@ import { Field, Input } from '@grafana/ui';
 import type { ServiceError } from '../../../components/client/ServiceError';
 import { wrongAt } from '../form';
 import { KINDS, type Days, type Kind } from './draft';
+import { t } from '../../../i18n/t';
 
-const LABELS: Record<Kind, string> = { runs: 'Runs', lines: 'Log lines', records: 'Records' };
+const kindLabels = (): Record<Kind, string> => ({
+  runs: t('retention.daysFields.runs', 'Runs'),
+  lines: t('retention.daysFields.log-lines', 'Log lines'),
+  records: t('retention.daysFields.records', 'Records'),
+});
 
 interface Props {
   /** Makes the inputs' ids. */
@@ -19,7 +24,12 @@ interface Props {
 
 export function DaysFields({ id, path, days, placeholder, editable, error, onChange }: Props) {
   return KINDS.map((kind) => (
-    <Field key={kind} label={`${LABELS[kind]}, days`} noMargin {...wrongAt(error, `${path}${kind}`)}>
+    <Field
+      key={kind}
+      label={t('retention.daysFields.days', '{{labels}}, days', { labels: kindLabels()[kind] })}
+      noMargin
+      {...wrongAt(error, `${path}${kind}`)}
+    >
       <Input
         id={`retention-${id}-${kind}`}
         type="number"

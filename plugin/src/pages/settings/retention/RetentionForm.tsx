@@ -7,6 +7,7 @@ import { getRowStyles, JobRow } from '../JobRow';
 import { SaveRow } from '../SaveRow';
 import { DaysFields } from './DaysFields';
 import { NO_DAYS, toDraft, toSettings, type JobDays } from './draft';
+import { t } from '../../../i18n/t';
 
 export function RetentionForm({ settings, editable }: { settings: UnknownRecord; editable: boolean }) {
   const row = useStyles2(getRowStyles);
@@ -61,7 +62,7 @@ export function RetentionForm({ settings, editable }: { settings: UnknownRecord;
             icon="plus"
             onClick={() => setDraft({ all, jobs: [...jobs, { job: '', days: NO_DAYS }] })}
           >
-            Add a job that differs
+            {t('retention.retentionForm.add-a-job-that', 'Add a job that differs')}
           </Button>
         </SaveRow>
       )}

@@ -1,5 +1,6 @@
 import { Table } from '../../../components/common/Table';
 import { toText, type UnknownRecord } from '../../../components/model/narrow';
+import { t } from '../../../i18n/t';
 
 /** What a rule looks at, as the YAML names it. */
 const FIELDS = ['job', 'error_type', 'message'];
@@ -10,7 +11,13 @@ export function RuleList({ title, rules }: { title?: string; rules: UnknownRecor
     <>
       {title && <p>{title}</p>}
       {rules.length > 0 && (
-        <Table head={['Rule', 'Matches', 'Recommends']}>
+        <Table
+          head={[
+            t('rules.ruleList.rule', 'Rule'),
+            t('rules.ruleList.matches', 'Matches'),
+            t('rules.ruleList.recommends', 'Recommends'),
+          ]}
+        >
           {rules.map((rule, index) => (
             <tr key={index}>
               <td>{toText(rule.name)}</td>
@@ -23,7 +30,7 @@ export function RuleList({ title, rules }: { title?: string; rules: UnknownRecor
               </td>
               <td>
                 {Array.isArray(rule.actions) && rule.actions.join(' ')}{' '}
-                {toText(rule.url) && <a href={toText(rule.url)}>runbook</a>}
+                {toText(rule.url) && <a href={toText(rule.url)}>{t('rules.ruleList.runbook', 'runbook')}</a>}
               </td>
             </tr>
           ))}

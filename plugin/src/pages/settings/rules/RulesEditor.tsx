@@ -5,6 +5,7 @@ import { Button, Field, TextArea, useStyles2 } from '@grafana/ui';
 import { useJobHistory } from '../../../components/JobHistoryContext';
 import { useChange } from '../../../components/hooks/useChange';
 import { SaveRow } from '../SaveRow';
+import { t } from '../../../i18n/t';
 
 const EXAMPLE = `rules:
   - name: Bank holidays
@@ -25,10 +26,13 @@ export function RulesEditor({ yaml, source }: { yaml: string; source: string | u
   return (
     <div className={styles.editor}>
       <Field
-        label="Own rules, as YAML"
+        label={t('rules.rulesEditor.own-rules-as-yaml', 'Own rules, as YAML')}
         description={
           source === 'file'
-            ? 'They come from the file of JOBLENS_RULES_FILE; once saved here, these go before it.'
+            ? t(
+                'rules.rulesEditor.they-come-from-the',
+                'They come from the file of JOBLENS_RULES_FILE; once saved here, these go before it.'
+              )
             : undefined
         }
         invalid={change.error !== undefined}
@@ -40,7 +44,7 @@ export function RulesEditor({ yaml, source }: { yaml: string; source: string | u
           spellCheck={false}
           className={styles.yaml}
           value={draft}
-          placeholder="None yet."
+          placeholder={t('rules.rulesEditor.none-yet', 'None yet.')}
           onChange={(event) => setDraft(event.currentTarget.value)}
         />
       </Field>
@@ -51,7 +55,7 @@ export function RulesEditor({ yaml, source }: { yaml: string; source: string | u
       >
         {draft.trim() === '' && (
           <Button variant="secondary" onClick={() => setDraft(EXAMPLE)}>
-            Start with an example
+            {t('rules.rulesEditor.start-with-an-example', 'Start with an example')}
           </Button>
         )}
       </SaveRow>

@@ -4,6 +4,7 @@ import { Section } from '../../common/Section';
 import { useResource } from '../useResource';
 import { RuleList } from './RuleList';
 import { RulesEditor } from './RulesEditor';
+import { t } from '../../../i18n/t';
 
 /** The rules that recommend what to do about a failed run; the defaults stand behind the own ones. */
 export function RulesSection({ editable }: { editable: boolean }) {
@@ -11,8 +12,8 @@ export function RulesSection({ editable }: { editable: boolean }) {
   const [own, defaults] = [rulesOf(data?.own), rulesOf(data?.defaults)];
   return (
     <Section
-      title="Recommended-action rules"
-      note="the first that matches a failed run says what to do"
+      title={t('rules.rulesSection.recommended-action-rules', 'Recommended-action rules')}
+      note={t('rules.rulesSection.the-first-that-matches', 'the first that matches a failed run says what to do')}
       loading={loading}
       error={error}
     >
@@ -22,12 +23,20 @@ export function RulesSection({ editable }: { editable: boolean }) {
             <RulesEditor yaml={toText(data.yaml) ?? ''} source={toText(data.source)} />
           ) : (
             <RuleList
-              title={own.length > 0 ? 'Own rules' : 'There are no own rules; administrators add them'}
+              title={
+                own.length > 0
+                  ? t('rules.rulesSection.own-rules', 'Own rules')
+                  : t('rules.rulesSection.there-are-no-own', 'There are no own rules; administrators add them')
+              }
               rules={own}
             />
           )}
           <details>
-            <summary>{plural(defaults.length, 'default rule')} behind the own ones</summary>
+            <summary>
+              {t('rules.rulesSection.behind-the-own-ones', '{{n}} behind the own ones', {
+                n: plural(defaults.length, 'default rule'),
+              })}
+            </summary>
             <RuleList rules={defaults} />
           </details>
         </>

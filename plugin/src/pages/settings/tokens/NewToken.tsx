@@ -5,21 +5,22 @@ import { Alert, Button, ClipboardButton, Combobox, Field, Input, RadioButtonGrou
 import { useJobHistory } from '../../../components/JobHistoryContext';
 import { isRecord, toText } from '../../../components/model/narrow';
 import { useQuietChange } from '../../../components/hooks/useChange';
+import { t } from '../../../i18n/t';
 
 const DAY_MS = 86_400_000;
 
 /** What a token is for; each includes what those that look need. */
-const KINDS = [
-  { value: 'write', label: 'Send', scopes: ['write'] },
-  { value: 'read', label: 'Look', scopes: ['read'] },
-  { value: 'annotate', label: 'Annotate', scopes: ['read', 'annotate'] },
-  { value: 'admin', label: 'Administer', scopes: ['read', 'annotate', 'admin'] },
+const tokenKinds = () => [
+  { value: 'write', label: t('tokens.newToken.send', 'Send'), scopes: ['write'] },
+  { value: 'read', label: t('tokens.newToken.look', 'Look'), scopes: ['read'] },
+  { value: 'annotate', label: t('tokens.newToken.annotate', 'Annotate'), scopes: ['read', 'annotate'] },
+  { value: 'admin', label: t('tokens.newToken.administer', 'Administer'), scopes: ['read', 'annotate', 'admin'] },
 ];
-const LASTS = [
-  { value: 0, label: 'Never' },
-  { value: 30, label: 'In 30 days' },
-  { value: 90, label: 'In 90 days' },
-  { value: 365, label: 'In a year' },
+const lifetimes = () => [
+  { value: 0, label: t('tokens.newToken.never', 'Never') },
+  { value: 30, label: t('tokens.newToken.in-30-days', 'In 30 days') },
+  { value: 90, label: t('tokens.newToken.in-90-days', 'In 90 days') },
+  { value: 365, label: t('tokens.newToken.in-a-year', 'In a year') },
 ];
 
 /**
@@ -42,7 +43,7 @@ export function NewToken({ isFirst }: { isFirst: boolean }) {
         {},
         {
           name: name.trim(),
-          scopes: KINDS.find(({ value }) => value === kind)?.scopes,
+          scopes: tokenKinds().find(({ value }) => value === kind)?.scopes,
           ...(days > 0 && { expires_at: new Date(Date.now() + days * DAY_MS).toISOString() }),
         }
       );
@@ -54,50 +55,63 @@ export function NewToken({ isFirst }: { isFirst: boolean }) {
   };
   if (made !== '') {
     return (
-      <Alert severity="success" title="Copy it now: it is not told again">
+      <Alert severity="success" title={t('tokens.newToken.copy-it-now-it', 'Copy it now: it is not told again')}>
         <div className={styles.made}>
           <code>{made}</code>
           <ClipboardButton size="sm" variant="secondary" icon="copy" getText={() => made}>
-            Copy
+            {t('tokens.newToken.copy', 'Copy')}
           </ClipboardButton>
           <Button size="sm" onClick={putAway}>
-            I have it
+            {t('tokens.newToken.i-have-it', 'I have it')}
           </Button>
         </div>
-        {isFirst && 'From now on every call needs a token: put this one into the settings of the data source.'}
+        {isFirst &&
+          t(
+            'tokens.newToken.from-now-on-every',
+            'From now on every call needs a token: put this one into the settings of the data source.'
+          )}
       </Alert>
     );
   }
   return (
     <>
       <div className={styles.form}>
-        <Field label="Name of the new token" noMargin>
+        <Field label={t('tokens.newToken.name-of-the-new', 'Name of the new token')} noMargin>
           <Input
             id="token-name"
             width={30}
             value={name}
-            placeholder="Who uses it"
+            placeholder={t('tokens.newToken.who-uses-it', 'Who uses it')}
             onChange={(event) => setName(event.currentTarget.value)}
           />
         </Field>
-        <Field label="May" noMargin>
-          <RadioButtonGroup aria-label="May" options={KINDS} value={kind} onChange={setKind} />
+        <Field label={t('tokens.newToken.may', 'May')} noMargin>
+          <RadioButtonGroup
+            aria-label={t('tokens.newToken.may', 'May')}
+            options={tokenKinds()}
+            value={kind}
+            onChange={setKind}
+          />
         </Field>
-        <Field label="Expires" noMargin>
+        <Field label={t('tokens.newToken.expires', 'Expires')} noMargin>
           <Combobox
             id="token-expires"
             width={16}
-            options={LASTS}
+            options={lifetimes()}
             value={days}
             onChange={({ value }) => setDays(value)}
           />
         </Field>
         <Button icon="plus" disabled={name.trim() === '' || change.busy} onClick={make}>
-          Make a token
+          {t('tokens.newToken.make-a-token', 'Make a token')}
         </Button>
       </div>
       {change.error && (
-        <Alert severity="error" title="No token was made" className={styles.error}>
+        <Alert
+          severity="error"
+          title={t('tokens.newToken.no-token-was-made', 'No token was made')}
+          className={styles.error}
+        >
           {change.error.message}
         </Alert>
       )}

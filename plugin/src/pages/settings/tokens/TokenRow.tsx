@@ -5,6 +5,7 @@ import { useJobHistory } from '../../../components/JobHistoryContext';
 import { toText, type UnknownRecord } from '../../../components/model/narrow';
 import { formatTime, toMs } from '../../../components/model/time';
 import { useChange } from '../../../components/hooks/useChange';
+import { t } from '../../../i18n/t';
 
 export function TokenRow({ token }: { token: UnknownRecord }) {
   const { client, timeZone } = useJobHistory();
@@ -18,12 +19,12 @@ export function TokenRow({ token }: { token: UnknownRecord }) {
       <td>{name}</td>
       <td>{Array.isArray(token.scopes) ? token.scopes.join(', ') : ''}</td>
       <td>
-        {token.source === 'file' ? 'the tokens file' : toText(token.created_by)}
+        {token.source === 'file' ? t('tokens.tokenRow.the-tokens-file', 'the tokens file') : toText(token.created_by)}
         {created !== undefined && `, ${time(created)}`}
       </td>
       <td>
-        {token.expired === true && <Badge color="red" text="expired" />}{' '}
-        {expires === undefined ? 'never' : time(expires)}
+        {token.expired === true && <Badge color="red" text={t('tokens.tokenRow.expired', 'expired')} />}{' '}
+        {expires === undefined ? t('tokens.tokenRow.never', 'never') : time(expires)}
       </td>
       <td>
         {token.source !== 'file' && (
@@ -31,22 +32,22 @@ export function TokenRow({ token }: { token: UnknownRecord }) {
             size="sm"
             variant="destructive"
             fill="outline"
-            aria-label={`Revoke ${name}`}
+            aria-label={t('tokens.tokenRow.revoke', 'Revoke {{name}}', { name })}
             onClick={() => setAsking(true)}
           >
-            Revoke
+            {t('tokens.tokenRow.revoke-2', 'Revoke')}
           </Button>
         )}
         {asking && (
           <Dialog
-            title={`Revoke ${name}`}
-            action="Revoke"
+            title={t('tokens.tokenRow.revoke', 'Revoke {{name}}', { name })}
+            action={t('tokens.tokenRow.revoke-2', 'Revoke')}
             variant="destructive"
             state={state}
             onSubmit={() => run(() => client.send('DELETE', 'v1/tokens', { id }))}
             onClose={() => setAsking(false)}
           >
-            <p>Whoever uses it is refused from now on.</p>
+            <p>{t('tokens.tokenRow.whoever-uses-it-is', 'Whoever uses it is refused from now on.')}</p>
           </Dialog>
         )}
       </td>

@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { toneFill } from '../../../components/status/tone';
 import type { SloRow } from './slos';
+import { t } from '../../../i18n/t';
 
 /** Under this much of it a budget is nearly gone. */
 const LITTLE = 0.25;
@@ -12,10 +13,16 @@ export function BudgetBar({ row: { budget, budgetLeft, failures } }: { row: SloR
   const styles = useStyles2(getStyles);
   const left = Math.min(1, Math.max(0, budgetLeft));
   const tone = budgetLeft <= 0 ? styles.gone : budgetLeft < LITTLE ? styles.little : styles.enough;
-  const words = budgetLeft < 0 ? `overspent ${percent(-budgetLeft)}` : percent(budgetLeft);
+  const words =
+    budgetLeft < 0
+      ? t('slo.budgetBar.overspent', 'overspent {{value}}', { value: percent(-budgetLeft) })
+      : percent(budgetLeft);
   const runs = budget.toLocaleString('en', { maximumFractionDigits: 1 });
   return (
-    <span className={styles.budget} title={`${runs} runs may fail, ${failures} did`}>
+    <span
+      className={styles.budget}
+      title={t('slo.budgetBar.runs-may-fail-did', '{{runs}} runs may fail, {{failures}} did', { runs, failures })}
+    >
       <span className={styles.track} aria-hidden>
         <span className={tone} style={{ width: `${left * 100}%` }} />
       </span>

@@ -4,6 +4,7 @@ import { useTagOptions, useValueOptions } from '../../../components/filters/useO
 import { Dialog } from '../../../components/manage/Dialog';
 import { filtersOf, newId, type SloAbout, type SloRow } from './slos';
 import { useSloChange } from './useSloChange';
+import { t } from '../../../i18n/t';
 
 interface Props {
   /** The objective to change; without it a new one is made. */
@@ -11,18 +12,19 @@ interface Props {
   onClose(): void;
 }
 
-const ABOUT_LABELS: Record<SloAbout['field'], string> = {
-  all: 'all jobs',
-  job: 'one job',
-  type: 'jobs of a type',
-  owner: 'jobs of an owner',
-  tag: 'runs with a tag',
-  other: 'as it was set over HTTP',
-};
-const CHOICES = (['all', 'job', 'type', 'owner', 'tag'] as const).map((value) => ({
-  value,
-  label: ABOUT_LABELS[value],
-}));
+const aboutLabels = (): Record<SloAbout['field'], string> => ({
+  all: t('slo.sloDialog.all-jobs', 'all jobs'),
+  job: t('slo.sloDialog.one-job', 'one job'),
+  type: t('slo.sloDialog.jobs-of-a-type', 'jobs of a type'),
+  owner: t('slo.sloDialog.jobs-of-an-owner', 'jobs of an owner'),
+  tag: t('slo.sloDialog.runs-with-a-tag', 'runs with a tag'),
+  other: t('slo.sloDialog.as-it-was-set', 'as it was set over HTTP'),
+});
+const aboutOptions = () =>
+  (['all', 'job', 'type', 'owner', 'tag'] as const).map((value) => ({
+    value,
+    label: aboutLabels()[value],
+  }));
 
 /** What is promised of which runs. */
 export function SloDialog({ slo, onClose }: Props) {
@@ -35,8 +37,14 @@ export function SloDialog({ slo, onClose }: Props) {
 
   const [share, windowDays] = [Number(target) / 100, Number(days)];
   const wrong = {
-    target: share > 0 && share < 1 ? undefined : 'More than 0 and less than 100, such as 99.5',
-    days: Number.isInteger(windowDays) && windowDays >= 1 && windowDays <= 365 ? undefined : 'Whole days, 1 to 365',
+    target:
+      share > 0 && share < 1
+        ? undefined
+        : t('slo.sloDialog.more-than-0-and', 'More than 0 and less than 100, such as 99.5'),
+    days:
+      Number.isInteger(windowDays) && windowDays >= 1 && windowDays <= 365
+        ? undefined
+        : t('slo.sloDialog.whole-days-1-to', 'Whole days, 1 to 365'),
   };
   const needsValue = about.field !== 'all' && about.field !== 'other';
   const incomplete = name.trim() === '' || wrong.target || wrong.days || (needsValue && about.value === '');
@@ -60,32 +68,51 @@ export function SloDialog({ slo, onClose }: Props) {
     });
   return (
     <Dialog
-      title={slo ? 'Change the objective' : 'New objective'}
-      action="Save"
+      title={
+        slo
+          ? t('slo.sloDialog.change-the-objective', 'Change the objective')
+          : t('slo.sloDialog.new-objective', 'New objective')
+      }
+      action={t('slo.sloDialog.save', 'Save')}
       disabled={Boolean(incomplete)}
       state={state}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="Name">
+      <Field label={t('slo.sloDialog.name', 'Name')}>
         <Input id="slo-name" maxLength={200} value={name} onChange={(e) => setName(e.currentTarget.value)} />
       </Field>
-      <Field label="Runs of">
+      <Field label={t('slo.sloDialog.runs-of', 'Runs of')}>
         <Combobox
           id="slo-about"
-          options={about.field === 'other' ? [...CHOICES, { value: 'other', label: ABOUT_LABELS.other }] : CHOICES}
+          options={
+            about.field === 'other'
+              ? [...aboutOptions(), { value: 'other', label: aboutLabels().other }]
+              : aboutOptions()
+          }
           value={about.field}
           onChange={({ value }) => setAbout({ field: value, value: '' })}
         />
       </Field>
       {needsValue && <ValueField key={about.field} about={about} onChange={setAbout} />}
-      <Field label="Share that succeeds, %" invalid={Boolean(wrong.target)} error={wrong.target}>
+      <Field
+        label={t('slo.sloDialog.share-that-succeeds', 'Share that succeeds, %')}
+        invalid={Boolean(wrong.target)}
+        error={wrong.target}
+      >
         <Input id="slo-target" inputMode="decimal" value={target} onChange={(e) => setTarget(e.currentTarget.value)} />
       </Field>
-      <Field label="Over how many days" invalid={Boolean(wrong.days)} error={wrong.days}>
+      <Field
+        label={t('slo.sloDialog.over-how-many-days', 'Over how many days')}
+        invalid={Boolean(wrong.days)}
+        error={wrong.days}
+      >
         <Input id="slo-days" inputMode="numeric" value={days} onChange={(e) => setDays(e.currentTarget.value)} />
       </Field>
-      <Field label="Owner" description="Who hears of it; its alerts carry it as the label “owner”">
+      <Field
+        label={t('slo.sloDialog.owner', 'Owner')}
+        description={t('slo.sloDialog.who-hears-of-it', 'Who hears of it; its alerts carry it as the label “owner”')}
+      >
         <Input id="slo-owner" maxLength={200} value={owner} onChange={(e) => setOwner(e.currentTarget.value)} />
       </Field>
     </Dialog>
@@ -96,12 +123,19 @@ function ValueField({ about, onChange }: { about: SloAbout; onChange(about: SloA
   const optionsOf = useValueOptions();
   const tagOptions = useTagOptions();
   const { field, value } = about;
-  const label = { job: 'Job', type: 'Type', owner: 'Owner of the jobs', tag: 'Tag', all: '', other: '' }[field];
+  const label = {
+    job: t('slo.sloDialog.job', 'Job'),
+    type: t('slo.sloDialog.type', 'Type'),
+    owner: t('slo.sloDialog.owner-of-the-jobs', 'Owner of the jobs'),
+    tag: t('slo.sloDialog.tag', 'Tag'),
+    all: '',
+    other: '',
+  }[field];
   return (
     <Field label={label}>
       <Combobox
         id="slo-value"
-        placeholder={field === 'tag' ? 'name=value' : undefined}
+        placeholder={field === 'tag' ? t('slo.sloDialog.name-value', 'name=value') : undefined}
         value={value === '' ? null : { value, label: value }}
         options={field === 'tag' || field === 'all' || field === 'other' ? tagOptions : optionsOf(field)}
         onChange={(option) => onChange({ field, value: option.value })}

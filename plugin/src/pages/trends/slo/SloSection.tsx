@@ -8,6 +8,7 @@ import { Section } from '../../common/Section';
 import { SloDialog } from './SloDialog';
 import type { SloRow } from './slos';
 import { SloTable } from './SloTable';
+import { t } from '../../../i18n/t';
 
 /** What is promised, what is left of each error budget, and how fast it burns; administrators set them. */
 export function SloSection({ slos }: { slos: Answer<SloRow[]> }) {
@@ -17,15 +18,15 @@ export function SloSection({ slos }: { slos: Answer<SloRow[]> }) {
   const admin = mayAs(role, 'admin');
   return (
     <Section
-      title="Objectives"
-      note="each over its own days up to the end of the time range"
+      title={t('slo.sloSection.objectives', 'Objectives')}
+      note={t('slo.sloSection.each-over-its-own', 'each over its own days up to the end of the time range')}
       loading={loading}
       error={error}
       actions={
         <>
           {admin && (
             <Button size="sm" icon="plus" variant="secondary" onClick={() => setAdding(true)}>
-              Add an objective
+              {t('slo.sloSection.add-an-objective', 'Add an objective')}
             </Button>
           )}
           <CsvButton name="objectives" rows={data ?? []} columns={COLUMNS} />
@@ -35,8 +36,11 @@ export function SloSection({ slos }: { slos: Answer<SloRow[]> }) {
       {data && data.length > 0 && <SloTable rows={data} editable={admin} />}
       {data?.length === 0 && (
         <p>
-          None yet. An objective says which share of some runs is to succeed, such as 99 % of a job’s in 28 days; its
-          budget is what may fail.{!admin && ' Administrators set them.'}
+          {t(
+            'slo.sloSection.none-yet-an-objective',
+            'None yet. An objective says which share of some runs is to succeed, such as 99 % of a job’s in 28 days; its budget is what may fail.'
+          )}
+          {!admin && t('slo.sloSection.administrators-set-them', ' Administrators set them.')}
         </p>
       )}
       {isAdding && <SloDialog onClose={() => setAdding(false)} />}

@@ -10,14 +10,23 @@ import { BudgetBar } from './BudgetBar';
 import { SloDialog } from './SloDialog';
 import { aboutHref, type SloRow } from './slos';
 import { useSloChange } from './useSloChange';
+import { t } from '../../../i18n/t';
 
-const HEAD = ['Objective', 'Target', 'Succeeded', 'Budget left', 'Burn rate', 'Failed', 'Owner'];
+const head = () => [
+  t('slo.sloTable.objective', 'Objective'),
+  t('slo.sloTable.target', 'Target'),
+  t('slo.sloTable.succeeded', 'Succeeded'),
+  t('slo.sloTable.budget-left', 'Budget left'),
+  t('slo.sloTable.burn-rate', 'Burn rate'),
+  t('slo.sloTable.failed', 'Failed'),
+  t('slo.sloTable.owner', 'Owner'),
+];
 
 /** Each objective with its budget; those that have least left stand first. */
 export function SloTable({ rows, editable }: { rows: SloRow[]; editable: boolean }) {
   const sorted = [...rows].sort((a, b) => a.budgetLeft - b.budgetLeft);
   return (
-    <Table head={editable ? [...HEAD, ''] : HEAD}>
+    <Table head={editable ? [...head(), ''] : head()}>
       {sorted.map((row) => (
         <SloTableRow key={row.id} row={row} editable={editable} />
       ))}
@@ -34,7 +43,11 @@ function SloTableRow({ row, editable }: { row: SloRow; editable: boolean }) {
         <a href={aboutHref(about)}>{name}</a>
       </td>
       <td>{objective}</td>
-      <td>{successRate === undefined ? 'nothing ran' : `${(Math.floor(successRate * 10_000) / 100).toFixed(2)} %`}</td>
+      <td>
+        {successRate === undefined
+          ? t('slo.sloTable.nothing-ran', 'nothing ran')
+          : `${(Math.floor(successRate * 10_000) / 100).toFixed(2)} %`}
+      </td>
       <td>
         <BudgetBar row={row} />
       </td>
@@ -43,13 +56,13 @@ function SloTableRow({ row, editable }: { row: SloRow; editable: boolean }) {
       </td>
       <td>
         {key && failures > 0 ? (
-          <a href={hrefTo('run', { key })} title="The newest failed run">
+          <a href={hrefTo('run', { key })} title={t('slo.sloTable.the-newest-failed-run', 'The newest failed run')}>
             {formatCount(failures)}
           </a>
         ) : (
           formatCount(failures)
         )}{' '}
-        of {formatCount(runs)}
+        {t('slo.sloTable.of', 'of {{runs}}', { runs: formatCount(runs) })}
       </td>
       <td className={styles.name}>{owner}</td>
       {editable && (
@@ -65,7 +78,10 @@ function SloTableRow({ row, editable }: { row: SloRow; editable: boolean }) {
 function Burn({ rate, over, much }: { rate: number | undefined; over: string; much: number }) {
   const styles = useStyles2(getStyles);
   return rate === undefined ? null : (
-    <span className={rate > much ? styles.burning : styles.burn} title={`Over ${over}; alerts begin above ${much}`}>
+    <span
+      className={rate > much ? styles.burning : styles.burn}
+      title={t('slo.sloTable.over-alerts-begin-above', 'Over {{over}}; alerts begin above {{much}}', { over, much })}
+    >
       {rate.toFixed(1)} <span className={styles.over}>{over}</span>
     </span>
   );
@@ -77,19 +93,27 @@ function RowActions({ row }: { row: SloRow }) {
   const close = () => setOpen(undefined);
   return (
     <>
-      <IconButton name="pen" tooltip={`Change ${row.name}`} onClick={() => setOpen('change')} />{' '}
-      <IconButton name="trash-alt" tooltip={`Remove ${row.name}`} onClick={() => setOpen('remove')} />
+      <IconButton
+        name="pen"
+        tooltip={t('slo.sloTable.change', 'Change {{name}}', { name: row.name })}
+        onClick={() => setOpen('change')}
+      />{' '}
+      <IconButton
+        name="trash-alt"
+        tooltip={t('slo.sloTable.remove', 'Remove {{name}}', { name: row.name })}
+        onClick={() => setOpen('remove')}
+      />
       {open === 'change' && <SloDialog slo={row} onClose={close} />}
       {open === 'remove' && (
         <Dialog
-          title={`Remove ${row.name}`}
-          action="Remove"
+          title={t('slo.sloTable.remove', 'Remove {{name}}', { name: row.name })}
+          action={t('slo.sloTable.remove-2', 'Remove')}
           variant="destructive"
           state={state}
           onSubmit={() => change((slos) => slos.filter(({ id }) => id !== row.id))}
           onClose={close}
         >
-          <p>Its alerts end with it. No run is touched.</p>
+          <p>{t('slo.sloTable.its-alerts-end-with', 'Its alerts end with it. No run is touched.')}</p>
         </Dialog>
       )}
     </>
