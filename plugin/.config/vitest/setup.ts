@@ -1,9 +1,5 @@
 // What jsdom lacks and `@grafana/ui` takes for granted.
-import i18next from 'i18next';
 import { vi } from 'vitest';
-
-// Grafana has made it ready before a plugin is loaded.
-void i18next.init({ resources: {}, lng: 'en-US', returnEmptyString: false, showSupportNotice: false });
 
 window.matchMedia = (media) => ({
   media,

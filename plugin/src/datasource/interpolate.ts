@@ -107,7 +107,7 @@ function fromAdHoc({ key, operator, value, values }: AdHocVariableFilter): Filte
   const op = OPERATORS.find((each) => each === operator);
   if (op === undefined) {
     throw new Error(
-      t('interpolate.no-operator', 'Joblens can’t filter {{key}} with "{{operator}}". Use =, !=, =~, !~ or one of.', {
+      t('interpolate.no-operator', 'Joblens can\'t filter {{key}} with "{{operator}}". Use =, !=, =~, !~ or one of.', {
         key,
         operator,
       })
