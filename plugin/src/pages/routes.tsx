@@ -15,6 +15,7 @@ const JobFailures = lazy(() => import('./job/JobFailures'));
 const JobOverview = lazy(() => import('./job/JobOverview'));
 const JobSchedule = lazy(() => import('./job/JobSchedule'));
 const JobsPage = lazy(() => import('./jobs/JobsPage'));
+const NoJob = lazy(() => import('./job/NoJob'));
 const NowPage = lazy(() => import('./now/NowPage'));
 const RunPage = lazy(() => import('./run/RunPage'));
 const SettingsPage = lazy(() => import('./settings/SettingsPage'));
@@ -49,12 +50,14 @@ export const ROUTES: PageRoute[] = [
     name: 'job',
     subject: ['job'],
     page: ({ job = '' }) => {
+      const common = { from: 'now-7d', parents: () => [jobsCrumb()], keep: ['job'] };
+      if (job === '') {
+        return { ...common, title: t('pages.job', 'Job'), content: { view: NoJob } };
+      }
       const filters: RunFilter[] = [{ field: 'job', op: '=', value: job }];
       return {
-        title: job || t('pages.job', 'Job'),
-        from: 'now-7d',
-        parents: () => [jobsCrumb()],
-        keep: ['job'],
+        ...common,
+        title: job,
         tabs: [
           {
             path: '',

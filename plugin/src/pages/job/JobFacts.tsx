@@ -17,12 +17,19 @@ import { t } from '../../i18n/t';
 /** What kind of job it is, how it last went, when it comes next: one line under the title. */
 export function JobFacts({ job }: { job: string }) {
   const styles = useStyles2(getStyles);
-  const { data: row, error } = useQuestion({ question: 'jobs', limit: 1 }, ([frame]) => {
+  const {
+    data: row,
+    error,
+    loading,
+  } = useQuestion({ question: 'jobs', limit: 1 }, ([frame]) => {
     const [first] = readRows(frame);
     return first && toJobRow(first);
   });
   if (error) {
     return <ErrorMessage error={error} />;
+  }
+  if (!row && !loading) {
+    return <p>{t('job.jobFacts.unknown', 'Neither a run nor a config of this job is known.')}</p>;
   }
   return (
     <div className={styles.facts}>
