@@ -314,6 +314,42 @@ describe('what is asked is what was sent', () => {
     await expect(read({ past: 'there-is-none' })).rejects.toThrow(/The line "there-is-none"/);
   });
 
+  test('pages of many runs’ lines hold each line once, also where many are of one time or came twice', async () => {
+    const day = { from: NOW - 40 * DAY, to: NOW - 39 * DAY };
+    const sent = Array.from({ length: 24 }, (_, n) => ({
+      job: `paged-${n % 3}`,
+      run: 'p',
+      seq: n,
+      time: day.from + HOUR + Math.floor(n / 10) * 1000,
+      message: `line ${n} of ${n % 2 ? 'Paging' : 'others'}`,
+    }));
+    const body = sent.map((line) => JSON.stringify(line)).join('\n');
+    await call(service.url, 'POST', '/v1/lines?wait=1', body);
+    await call(service.url, 'POST', '/v1/lines?wait=1', body);
+    const messages = sent.map(({ message }) => message);
+    const pages = async (query: object) => {
+      const all: unknown[] = [];
+      for (let cursor: unknown; ;) {
+        const more = cursor === undefined ? {} : { cursor };
+        const [frame] = await ask(service.url, { question: 'lines', limit: 5, ...more, ...query }, day);
+        all.push(...rowsOf(frame).map((row) => row['body']));
+        cursor = frame?.schema.meta?.custom?.['next'];
+        if (typeof cursor !== 'string') {
+          return all;
+        }
+      }
+    };
+    for (const direction of ['forward', 'backward']) {
+      const read = await pages({ direction });
+      expect(read).toHaveLength(24);
+      expect(new Set(read)).toEqual(new Set(messages));
+      const found = await pages({ direction, search: 'of paging' });
+      expect(found).toHaveLength(12);
+      expect(new Set(found)).toEqual(new Set(messages.filter((_, n) => n % 2)));
+      expect(await pages({ direction, search: 'nowhere to be found' })).toEqual([]);
+    }
+  });
+
   test('exemplars name the slowest run of each bucket', async () => {
     const query = { question: 'duration', stats: ['p95'], groupBy: ['job'], intervalMs: 12 * HOUR, exemplars: true };
     const frames = await ask(service.url, query, range);

@@ -6,10 +6,10 @@ export function encodeCursor(position: Record<string, string | number>): string 
 }
 
 /** @throws Coded 400 for text that is no cursor of this kind */
-export function decodeCursor<K extends string>(
+export function decodeCursor<S extends Readonly<Record<string, 'string' | 'number'>>>(
   text: string,
-  shape: Record<K, 'string' | 'number'>
-): Record<K, string | number> {
+  shape: S
+): { [K in keyof S]: S[K] extends 'number' ? number : string } {
   let position: unknown;
   try {
     position = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
@@ -25,5 +25,5 @@ export function decodeCursor<K extends string>(
       'cursor: this is no cursor of this list. Take the one that the last page gave as "next".'
     );
   }
-  return position as Record<K, string | number>;
+  return position as { [K in keyof S]: S[K] extends 'number' ? number : string };
 }

@@ -1,5 +1,5 @@
 import { TERMS, type Terms } from '../schedules/terms.js';
-import { join, p, raw, sql, type Sql } from '../storage/sql.js';
+import { holdsWords, join, p, raw, sql, type Sql } from '../storage/sql.js';
 import type { BaseQuery, Field } from '../model/question.js';
 import { before, current, withBaseline } from './baseline.js';
 import type { AskContext } from './question.js';
@@ -101,7 +101,7 @@ function jobSearch(words: string | undefined): Sql {
   }
   const places = ['job', 'type', 'owner', "JSONExtractString(config, 'name')"];
   return sql`(${join(
-    places.map((place) => sql`positionCaseInsensitiveUTF8(${raw(place)}, ${p.string(words)}) > 0`),
+    places.map((place) => holdsWords(raw(place), words)),
     ' OR '
   )})`;
 }

@@ -1,7 +1,7 @@
 import { join, raw, sql } from '../storage/sql.js';
 import { bucketsFor } from './buckets.js';
 import { dataplane, field, frame, noData } from './frames.js';
-import { linesFields, linesWhere } from './lines.js';
+import { linesFields, linesThat } from './lines.js';
 import { defineQuestion } from './question.js';
 import { labelOf } from './scope.js';
 import { numericFrame } from './series.js';
@@ -25,10 +25,10 @@ export const lineCounts = defineQuestion({
       groupBy.map((name) => raw(`CAST(${name}, 'String')`)),
       ', '
     );
-    const where = await linesWhere(context, query);
+    const those = await linesThat(context, query);
     if (format === 'numeric') {
       const rows = await context.db.rows<{ labels: string[]; n: number }>(
-        sql`SELECT [${groups}] AS labels, toFloat64(count()) AS n FROM lines WHERE ${where} GROUP BY labels ORDER BY n DESC LIMIT 1000`
+        sql`SELECT [${groups}] AS labels, toFloat64(count()) AS n FROM ${those} GROUP BY labels ORDER BY n DESC LIMIT 1000`
       );
       return [
         numericFrame(
@@ -42,7 +42,7 @@ export const lineCounts = defineQuestion({
     const buckets = bucketsFor(context, query);
     const rows = await context.db.rows<{ labels: string[]; times: number[]; counts: number[] }>(
       sql`SELECT labels, groupArray(t) AS times, groupArray(n) AS counts FROM (
-          SELECT [${groups}] AS labels, ${buckets.startOf(raw('time'))} AS t, toFloat64(count()) AS n FROM lines WHERE ${where}
+          SELECT [${groups}] AS labels, ${buckets.startOf(raw('time'))} AS t, toFloat64(count()) AS n FROM ${those}
           GROUP BY labels, t ORDER BY t)
         GROUP BY labels ORDER BY sum(n) DESC LIMIT 100`
     );

@@ -1,5 +1,5 @@
 import type { BaseQuery, Field, Filter } from '../model/question.js';
-import { join, moment, p, raw, sql, type Sql } from '../storage/sql.js';
+import { holdsWords, join, moment, p, raw, sql, type Sql } from '../storage/sql.js';
 import type { AskContext } from './question.js';
 
 /**
@@ -125,12 +125,11 @@ function compare(column: Sql, { op, value }: Filter): Sql {
 
 const SEARCHED = ['job', 'run', 'user', 'title', 'message', 'error_message', 'first_error_line'];
 
-function searchSql(words: string): Sql {
-  // Four times as fast, and the same for words without letters beyond ASCII.
-  const position = raw(/^[\x20-\x7e]*$/.test(words) ? 'positionCaseInsensitive' : 'positionCaseInsensitiveUTF8');
-  const places = SEARCHED.map((name) => sql`${position}(${raw(name)}, ${p.string(words)}) > 0`);
-  return sql`(${join(places, ' OR ')})`;
-}
+const searchSql = (words: string): Sql =>
+  sql`(${join(
+    SEARCHED.map((name) => holdsWords(raw(name), words)),
+    ' OR '
+  )})`;
 
 /** Asks for all runs of these jobs. */
 export const ofJobs = (jobs: readonly string[]): Asked => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldSchema } from '../model/question.js';
-import { p, sql } from '../storage/sql.js';
+import { holdsWords, p, raw, sql } from '../storage/sql.js';
 import { field, frameText } from './frames.js';
 import { defineQuestion } from './question.js';
 import { column, runsFrom, runsWhere } from './scope.js';
@@ -15,7 +15,7 @@ export const values = defineQuestion({
     const value = query.field === 'tag' ? sql`arrayJoin(mapKeys(tags))` : column(query.field);
     const groups = query.field === 'owner' ? (['owner'] as const) : [];
     const asked = { ...query, search: undefined };
-    const like = query.search ? sql`AND positionCaseInsensitiveUTF8(value, ${p.string(query.search)}) > 0` : sql``;
+    const like = query.search ? sql`AND ${holdsWords(raw('value'), query.search)}` : sql``;
     const text = await context.db.text(
       sql`SELECT value, toFloat64(count()) AS count FROM (
           SELECT CAST(${value}, 'String') AS value FROM ${runsFrom(context.tenant, asked, groups)}

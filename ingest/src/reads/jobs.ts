@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor } from '../query/cursor.js';
 import { jobStats } from '../query/jobs.js';
 import type { AskContext } from '../query/question.js';
 import { scheduleInWords } from '../schedules/in-words.js';
-import { p, raw, sql } from '../storage/sql.js';
+import { holdsWords, p, raw, sql } from '../storage/sql.js';
 import { readLastRuns } from './runs.js';
 
 interface Row {
@@ -36,7 +36,7 @@ const SLOTS = 5;
 /** A page of jobs by name: those that have a config, and those that have run in the range. */
 export async function readJobs(context: AskContext, query: JobsFilter): Promise<JobsAnswer> {
   const after = query.cursor ? decodeCursor(query.cursor, { job: 'string' }) : undefined;
-  const words = query.search ? sql`AND positionCaseInsensitiveUTF8(job, ${p.string(query.search)}) > 0` : raw('');
+  const words = query.search ? sql`AND ${holdsWords(raw('job'), query.search)}` : raw('');
   const past = after ? sql`AND job > ${p.string(String(after.job))}` : raw('');
   // With filters on runs only jobs that have such runs are meant; without, every job that is known.
   const kind = raw(query.filters.length > 0 ? 'LEFT' : 'FULL');

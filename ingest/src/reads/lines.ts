@@ -5,7 +5,7 @@ import { parseJson } from '../model/json.js';
 import { decodeCursor, encodeCursor } from '../query/cursor.js';
 import { WORKATO_STREAM } from '../receivers/workato-line.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
-import { p, raw, sql, type Sql } from '../storage/sql.js';
+import { holdsWords, p, raw, sql, type Sql } from '../storage/sql.js';
 
 export interface LinesOptions {
   levels?: readonly string[];
@@ -118,7 +118,7 @@ function matching(options: LinesOptions): Sql {
   return [
     raw('1'),
     ...(options.levels?.length ? [sql`level IN ${p.strings(options.levels)}`] : []),
-    ...(options.search ? [sql`positionCaseInsensitiveUTF8(message, ${p.string(options.search)}) > 0`] : []),
+    ...(options.search ? [holdsWords(raw('message'), options.search)] : []),
     ...(options.fromSeq === undefined ? [] : [sql`seq >= ${p.int(options.fromSeq)}`]),
     ...(options.fromLine === undefined ? [] : [sql`n >= ${p.int(options.fromLine)}`]),
   ].reduce((all, one) => sql`${all} AND ${one}`);

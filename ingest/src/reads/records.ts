@@ -2,7 +2,7 @@ import type { RecordAnswer } from '../model/answer.js';
 import { parseJson } from '../model/json.js';
 import { decodeCursor, encodeCursor } from '../query/cursor.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
-import { join, p, raw, sql, type Sql } from '../storage/sql.js';
+import { holdsWords, join, p, raw, sql, type Sql } from '../storage/sql.js';
 
 export interface RecordsFilter {
   phase?: string | undefined;
@@ -107,7 +107,7 @@ function newest(db: ClickHouse, those: Sql, candidates: readonly Position[], las
 }
 
 function matchingSql({ phase, outcome, search }: RecordsFilter): Sql {
-  const holds = (column: string) => sql`positionCaseInsensitiveUTF8(${raw(column)}, ${p.string(search ?? '')}) > 0`;
+  const holds = (column: string) => holdsWords(raw(column), search ?? '');
   return join(
     [
       ...(phase === undefined ? [] : [sql`phase = ${p.string(phase)}`]),
