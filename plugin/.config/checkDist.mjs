@@ -24,12 +24,13 @@ export function problemsIn(dist) {
 
 const PARTS = ['.', 'datasource', 'panel'];
 
-/** Logos, screenshots and included files that a plugin.json names. */
-function filesOf(part, { info, includes = [] }) {
+/** Logos, screenshots, included files and words that a plugin.json names. */
+function filesOf(part, { id, info, includes = [], languages = [] }) {
   const { small, large } = info.logos;
   const named = [small, large, ...(info.screenshots ?? []).map((shot) => shot.path)];
   const included = includes.filter(({ path = '' }) => path.endsWith('.json')).map(({ path }) => path);
-  return [...named, ...included].map((file) => path.join(part, file));
+  const words = languages.map((language) => path.join('locales', language, `${id}.json`));
+  return [...named, ...included, ...words].map((file) => path.join(part, file));
 }
 
 /** The chunks that webpack's runtime may ask for. */
