@@ -50,4 +50,21 @@ describe('links from Grafana', () => {
     );
     expect(link?.configure?.({ instance: { labels: {} } })).toBeUndefined();
   });
+
+  it('read what Grafana guards, also where that is frozen', () => {
+    const link = linkAt('grafana/alerting/instance/action');
+    const instance = guarded(Object.freeze({ labels: Object.freeze({ job: 'x' }) }));
+    expect(() => instance.labels).toThrow(TypeError);
+    expect(link?.configure?.(guarded({ instance }))?.path).toContain('job=x');
+  });
 });
+
+/** As Grafana 12.3 makes a context read-only: what it holds comes out as a proxy, which a frozen object may not give. */
+function guarded<T extends object>(guardedObject: T): T {
+  return new Proxy(guardedObject, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'object' && value !== null ? guarded(value) : value;
+    },
+  });
+}

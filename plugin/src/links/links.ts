@@ -1,5 +1,5 @@
-import { PluginExtensionPoints, type AppPlugin, type DataQuery, type PluginExtensionPanelContext } from '@grafana/data';
-import { isRecord, toText } from '../components/model/narrow';
+import { PluginExtensionPoints, type AppPlugin, type PluginExtensionPanelContext } from '@grafana/data';
+import { isRecord, toText, type UnknownRecord } from '../components/model/narrow';
 
 const HISTORY = '/a/joblens-history-app/history';
 const RUN = '/a/joblens-history-app/run';
@@ -15,7 +15,7 @@ export function addLinks(plugin: AppPlugin): AppPlugin {
       description: DESCRIPTION,
       targets: [PluginExtensionPoints.DashboardPanelMenu, PluginExtensionPoints.ExploreToolbarAction],
       path: HISTORY,
-      configure: (context) => linkOfQueries(context?.targets ?? []),
+      configure: linkOfQueries,
     })
     .addLink<object>({
       title: TITLE,
@@ -27,16 +27,16 @@ export function addLinks(plugin: AppPlugin): AppPlugin {
 }
 
 /** Only where a query asks a Joblens: to the run that it is about, else to the history, with its filter on one job. */
-function linkOfQueries(targets: DataQuery[]) {
-  const query = targets.find(({ datasource }) => isRecord(datasource) && datasource.type === SOURCE_TYPE);
+function linkOfQueries(context: object | undefined) {
+  const targets = own(context, 'targets');
+  const query = Array.isArray(targets) ? targets.find(isOurs) : undefined;
   if (!query) {
     return undefined;
   }
   const uid = isRecord(query.datasource) ? toText(query.datasource.uid) : undefined;
-  const filters = 'filters' in query && Array.isArray(query.filters) ? query.filters.filter(isRecord) : [];
-  const own = (name: string) => (isRecord(query) ? toText(query[name]) : undefined);
+  const filters = Array.isArray(query.filters) ? query.filters.filter(isRecord) : [];
   const only = (field: string) =>
-    own(field) ?? toText(filters.find((filter) => filter.field === field && filter.op === '=')?.value);
+    toText(query[field]) ?? toText(filters.find((filter) => filter.field === field && filter.op === '=')?.value);
   const [key, job, run] = [only('key'), only('job'), only('run')];
   const isRun = key !== undefined || (job !== undefined && run !== undefined);
   return {
@@ -46,8 +46,9 @@ function linkOfQueries(targets: DataQuery[]) {
 
 /** An alert's labels name the job; those of other data sources have none. */
 function linkOfAlert(context: object | undefined) {
-  const holder = isRecord(context) && isRecord(context.instance) ? context.instance : context;
-  const labels = isRecord(holder) && isRecord(holder.labels) ? holder.labels : {};
+  const instance = own(context, 'instance');
+  const held = isRecord(instance) ? instance.labels : own(context, 'labels');
+  const labels = isRecord(held) ? held : {};
   const job = toText(labels.job);
   return job === undefined ? undefined : { path: pathOf({ job, status: 'failed,timed_out,missed' }) };
 }
@@ -57,4 +58,12 @@ function pathOf(params: Record<string, string | undefined>, page = HISTORY): str
   Object.entries(params).forEach(([name, value]) => value !== undefined && search.set(name, value));
   const text = search.toString();
   return text === '' ? page : `${page}?${text}`;
+}
+
+const isOurs = (query: unknown): query is UnknownRecord =>
+  isRecord(query) && isRecord(query.datasource) && query.datasource.type === SOURCE_TYPE;
+
+/** Grafana keeps a context behind a proxy that throws where what it guards is frozen; this reads past it. */
+function own(context: object | undefined, name: string): unknown {
+  return context && Object.getOwnPropertyDescriptor(context, name)?.value;
 }
