@@ -53,8 +53,8 @@ describe('links from Grafana', () => {
 
   it('read what Grafana guards, also where that is frozen', () => {
     const link = linkAt('grafana/alerting/instance/action');
-    const instance = guarded(Object.freeze({ labels: Object.freeze({ job: 'x' }) }));
-    expect(() => instance.labels).toThrow(TypeError);
+    const instance = Object.freeze({ labels: Object.freeze({ job: 'x' }) });
+    expect(() => guarded(instance).labels).toThrow(TypeError);
     expect(link?.configure?.(guarded({ instance }))?.path).toContain('job=x');
   });
 });
