@@ -1,13 +1,14 @@
-import { cleanup, render, screen } from '@testing-library/react';
-import { afterEach, expect, it } from 'vitest';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, expect, it, vi } from 'vitest';
 import { ServiceError } from '../client/ServiceError';
 import { ErrorMessage } from './ErrorMessage';
 import { OutageBanner } from './OutageBanner';
 
+const retry = vi.fn();
 afterEach(cleanup);
 
 const parts = (...errors: ServiceError[]) => (
-  <OutageBanner>
+  <OutageBanner onRetry={retry}>
     {errors.map((error, index) => (
       <ErrorMessage key={index} error={error} />
     ))}
@@ -19,6 +20,8 @@ it('what concerns every part is said once, and no longer than it holds', () => {
   const { rerender } = render(parts(away(), away(), away()));
   expect(screen.getAllByRole('alert')).toHaveLength(1);
   expect(screen.getAllByText('Nothing listens there.')).toHaveLength(1);
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(retry).toHaveBeenCalledOnce();
   rerender(parts());
   expect(screen.queryByRole('alert')).toBeNull();
 });

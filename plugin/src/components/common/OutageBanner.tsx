@@ -5,7 +5,7 @@ import { ErrorAlert } from './ErrorMessage';
 import { OutageContext, type Report } from './outage';
 
 /** Says once, above all parts of a page, why none of them can show anything. */
-export function OutageBanner({ children }: { children: ReactNode }) {
+export function OutageBanner({ onRetry, children }: { onRetry(): void; children: ReactNode }) {
   const [reports, setReports] = useState<Array<{ error: ServiceError }>>([]);
   const report = useCallback<Report>((error) => {
     const own = { error };
@@ -18,7 +18,7 @@ export function OutageBanner({ children }: { children: ReactNode }) {
       <div className={first ? above : alone}>
         {first && (
           <div>
-            <ErrorAlert error={first.error} />
+            <ErrorAlert error={first.error} onRetry={onRetry} />
           </div>
         )}
         {children}

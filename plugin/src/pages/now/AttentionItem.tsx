@@ -74,7 +74,7 @@ function Acknowledged({ by, until, note }: NonNullable<AttentionRow['acknowledge
   const styles = useStyles2(getStyles, 'secondary');
   const { timeZone } = useJobHistory();
   return (
-    <span className={styles.quiet}>
+    <span className={styles.acknowledged}>
       {t('now.attentionItem.acknowledged-by', 'acknowledged by {{by}}', { by })}
       {until === undefined
         ? ''
@@ -108,6 +108,11 @@ const getStyles = (theme: GrafanaTheme2, tone: Tone) => ({
   quiet: css({
     ...ellipsis,
     display: 'block',
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
+  acknowledged: css({
+    ...twoLines,
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
   }),

@@ -1,5 +1,11 @@
 import { Suspense, type ComponentType } from 'react';
-import { SceneObjectBase, type SceneComponentProps, type SceneObjectState, type VizPanel } from '@grafana/scenes';
+import {
+  sceneGraph,
+  SceneObjectBase,
+  type SceneComponentProps,
+  type SceneObjectState,
+  type VizPanel,
+} from '@grafana/scenes';
 import { LoadingPlaceholder } from '@grafana/ui';
 import type { RunFilter } from '../../components/client/types';
 import { ErrorMessage } from '../../components/common/ErrorMessage';
@@ -39,7 +45,7 @@ function ViewRenderer({ model }: SceneComponentProps<View>) {
   return (
     <SceneContext.Provider value={model}>
       <JobHistoryProvider value={scope}>
-        <OutageBanner>
+        <OutageBanner onRetry={() => sceneGraph.getTimeRange(model).onRefresh()}>
           <Suspense fallback={<LoadingPlaceholder text={t('scene.view.loading', 'Loading')} />}>
             <Content />
           </Suspense>
