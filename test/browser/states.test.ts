@@ -42,6 +42,21 @@ describe('when there is nothing to show', () => {
     await service.stop();
   });
 
+  it('tries again from where it says that the service is away', async () => {
+    const service = await startService();
+    const { page, close } = await openPage(browser, `${service.url}/a/joblens-history-app/now`);
+    await page.getByText('No job is known yet.').waitFor();
+    await page.route('**/v1/query', (route) => route.abort());
+    await page.reload();
+    await page.getByRole('alert').getByText("The Joblens service can't be reached").waitFor();
+    await page.unroute('**/v1/query');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('No job is known yet.').waitFor();
+    await page.getByText("The Joblens service can't be reached").first().waitFor({ state: 'detached' });
+    await close();
+    await service.stop();
+  });
+
   it('asks for a token where the service wants one', async () => {
     const service = await startService();
     const { page, close } = await openPage(browser, 'about:blank');
