@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef, useState } from 'react';
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
@@ -13,8 +14,15 @@ interface Props {
 /** A plain table of readable density. */
 export function Table({ head, numeric, children }: Props) {
   const styles = useStyles2(getStyles);
+  const ref = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  // What scrolls can be reached, and scrolled, by the keyboard.
+  useLayoutEffect(() => {
+    const box = ref.current;
+    setScrolls(box !== null && box.scrollWidth > box.clientWidth);
+  });
   return (
-    <div className={styles.scroll}>
+    <div ref={ref} className={styles.scroll} tabIndex={scrolls ? 0 : undefined}>
       <table className={cx(styles.table, numeric && styles.numeric)}>
         <thead>
           <tr>
