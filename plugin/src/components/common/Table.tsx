@@ -20,7 +20,7 @@ export function Table({ head, numeric, children }: Props) {
   useLayoutEffect(() => {
     const box = ref.current;
     setScrolls(box !== null && box.scrollWidth > box.clientWidth);
-  });
+  }, [children]);
   return (
     <div ref={ref} className={styles.scroll} tabIndex={scrolls ? 0 : undefined}>
       <table className={cx(styles.table, numeric && styles.numeric)}>
