@@ -220,4 +220,12 @@ describe.runIf(!server)('the embedded engine', () => {
     expect(Date.now() - died).toBeLessThan(5000);
     expect(await one('SELECT count() AS n FROM joblens_smoke.t')).toEqual({ n: 3 });
   });
+
+  test('that answers nothing any more is ended, and comes back', async () => {
+    const pid = engine?.pid() ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    await expect.poll(() => engine?.pid(), { timeout: 60_000 }).not.toBe(pid);
+    await expect.poll(async () => (await client.ping()).success, { timeout: 30_000 }).toBe(true);
+    expect(await one('SELECT count() AS n FROM joblens_smoke.t')).toEqual({ n: 3 });
+  });
 });

@@ -10,7 +10,9 @@ export class ConnectionPool {
   constructor(path: string, size: number) {
     this.#path = path;
     for (let i = 0; i < size; i++) {
-      this.#free.push(new Connection(path));
+      const connection = new Connection(path);
+      connection.open();
+      this.#free.push(connection);
     }
   }
 
@@ -18,8 +20,9 @@ export class ConnectionPool {
   async use<T>(statement: Statement, tag: string, work: (session: Session) => Promise<T>): Promise<T> {
     const connection = await this.#take();
     try {
-      await connection.prepare(statement, tag);
-      return await work(connection.session);
+      const session = connection.open();
+      await connection.prepare(session, statement, tag);
+      return await work(session);
     } finally {
       this.#give(connection.isClean ? connection : this.#replace(connection));
     }
@@ -39,8 +42,9 @@ export class ConnectionPool {
     }
   }
 
+  /** Whoever takes it opens it: where that fails, as without memory, the next one tries again. */
   #replace(connection: Connection): Connection {
-    connection.session.close();
+    connection.close();
     return new Connection(this.#path);
   }
 }
@@ -57,7 +61,8 @@ const MAX_PARAMS = 1000;
  * vanish. So each statement says, in one `SET`, what it wants otherwise than the one before.
  */
 class Connection {
-  readonly session: Session;
+  readonly #path: string;
+  #session: Session | undefined;
   #database = 'default';
   #settings: Readonly<Record<string, string>> = {};
   /** Bytes of each parameter. */
@@ -65,7 +70,20 @@ class Connection {
   #isKnown = true;
 
   constructor(path: string) {
-    this.session = new Session(path);
+    this.#path = path;
+  }
+
+  /** @throws Error where the engine can't open one more */
+  open(): Session {
+    return (this.#session ??= new Session(this.#path));
+  }
+
+  close(): void {
+    try {
+      this.#session?.close();
+    } catch {
+      // What is broken can't even be closed.
+    }
   }
 
   /** What stands on it is known, and little. */
@@ -73,7 +91,7 @@ class Connection {
     return this.#isKnown && this.#params.size <= MAX_PARAMS;
   }
 
-  async prepare(statement: Statement, tag: string): Promise<void> {
+  async prepare(session: Session, statement: Statement, tag: string): Promise<void> {
     this.#isKnown = false;
     const assignments = [
       `log_comment = ${quote(tag)}`,
@@ -82,16 +100,16 @@ class Connection {
     ].join(', ');
     const database = statement.database ?? 'default';
     if (database !== this.#database) {
-      await this.session.queryAsync(`USE ${identifier(database)}`);
+      await session.queryAsync(`USE ${identifier(database)}`);
       this.#database = database;
     }
     if (assignments.length > LONG) {
       // A server takes parameters beside the query; here they are one, and it may be longer than a query usually is.
       const usual = statement.settings['max_query_size'];
-      await this.session.queryAsync(`SET max_query_size = ${Buffer.byteLength(assignments) + LONG}`);
-      await this.session.queryAsync(`SET ${assignments}, max_query_size = ${usual ? quote(usual) : 'DEFAULT'}`);
+      await session.queryAsync(`SET max_query_size = ${Buffer.byteLength(assignments) + LONG}`);
+      await session.queryAsync(`SET ${assignments}, max_query_size = ${usual ? quote(usual) : 'DEFAULT'}`);
     } else {
-      await this.session.queryAsync(`SET ${assignments}`);
+      await session.queryAsync(`SET ${assignments}`);
     }
     this.#isKnown = true;
   }

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { engineEntry } from '../paths.js';
 
@@ -48,6 +49,7 @@ export async function startEngine(data: string, log: Logger): Promise<Engine> {
       }
     });
     port = await portOf(started);
+    void endWhenSilent(started, port, log);
   };
 
   await launch();
@@ -61,6 +63,31 @@ export async function startEngine(data: string, log: Logger): Promise<Engine> {
       await end(child);
     },
   };
+}
+
+const ASK_AGAIN_MS = 1000;
+const ANSWER_MS = 5000;
+/** So many questions in a row that were not answered in time: one alone may have been this process's own sleep. */
+const SILENT = 3;
+
+/** A crash inside of chdb hangs in its signal handler for ever, or waits for what never comes: then nobody is answered. */
+async function endWhenSilent(child: ChildProcess, port: number, log: Logger): Promise<void> {
+  for (let unanswered = 0; child.exitCode === null && child.signalCode === null;) {
+    await sleep(ASK_AGAIN_MS, undefined, { ref: false });
+    const answer = fetch(`http://127.0.0.1:${port}/ping`, { signal: AbortSignal.timeout(ANSWER_MS) });
+    const isThere = await answer
+      .then((response) => response.text())
+      .then(
+        () => true,
+        () => false
+      );
+    unanswered = isThere ? 0 : unanswered + 1;
+    if (unanswered === SILENT) {
+      log.warn('the embedded engine answers nothing any more; it is ended');
+      child.kill('SIGKILL');
+      return;
+    }
+  }
 }
 
 function assertInstalled(): void {

@@ -81,9 +81,22 @@ async function readMigrations(): Promise<Migration[]> {
 }
 
 function statements(sql: string): string[] {
-  return sql
+  const all = sql
     .replaceAll(/^\s*--.*$/gm, '')
     .split(';')
     .map((statement) => statement.trim())
     .filter((statement) => statement !== '');
+  return all.reduce<string[]>(alteredTogether, []);
+}
+
+const ALTER = /^(ALTER TABLE \w+(?: ON CLUSTER '[^']*')?) +(.*)$/s;
+
+/** Changes of one table that follow each other are one statement: each costs an empty store 10 ms of its start. */
+function alteredTogether(before: string[], statement: string): string[] {
+  const [last = '', next] = [before.at(-1), ALTER.exec(statement)];
+  const known = ALTER.exec(last);
+  const isRewriting = (change = '') => change.startsWith('MATERIALIZE');
+  return next && known && known[1] === next[1] && isRewriting(known[2]) === isRewriting(next[2])
+    ? [...before.slice(0, -1), `${last}, ${next[2]}`]
+    : [...before, statement];
 }
