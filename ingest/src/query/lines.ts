@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { runKey } from '../model/event.js';
 import { LEVELS } from '../model/common.js';
 import type { BaseQuery, Field, Filter } from '../model/question.js';
-import { holdsWords, join, moment, p, raw, sql, type Sql } from '../storage/sql.js';
+import { messageHolds } from '../storage/line-words.js';
+import { join, moment, p, raw, sql, type Sql } from '../storage/sql.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { dataplane, field, frame, type FrameText } from './frames.js';
 import { problems } from '../errors.js';
@@ -33,7 +34,7 @@ const OWN_FIELDS: readonly Field[] = ['job', 'run', 'level', 'stream'];
 export async function linesThat(context: AskContext, query: BaseQuery & LinesFields): Promise<Sql> {
   const run = await findRun(context.db, context.tenant, query);
   const levels = query.levels?.length ? [sql`level IN ${p.strings(query.levels)}`] : [];
-  const words = query.search ? holdsWords(raw('message'), query.search) : undefined;
+  const words = query.search ? messageHolds(query.search) : undefined;
   if (run) {
     const ofRun = sql`tenant = ${p.string(context.tenant)} AND job = ${p.string(run.job)} AND run = ${p.string(run.run)}`;
     return sql`lines WHERE ${join([ofRun, ...levels, ...(words ? [words] : [])], ' AND ')}`;

@@ -9,13 +9,13 @@ import { readEnv } from '../env.js';
 import { openClickHouse, type ClickHouse } from './clickhouse.js';
 import { migrate, statementsFor } from './migrate.js';
 import { enforceRetention } from './retention.js';
-import type { Segment } from '../spool/segment.js';
+import type { Segment, SegmentKind } from '../spool/segment.js';
 import { PermanentError } from '../spool/drain.js';
 import { Redaction } from './redact.js';
 import { settle } from './settle.js';
 import { writeSetting } from './settings.js';
 import { segmentStore } from './storage.js';
-import { p, raw, sql } from './sql.js';
+import { DAY_MS, p, raw, sql } from './sql.js';
 import { insertSegment } from './ways-in.js';
 
 const data = mkdtempSync(join(tmpdir(), 'storage-'));
@@ -70,6 +70,27 @@ describe('migrations', () => {
   });
 });
 
+/** A closed segment of tenant `c`; raw text is of the job's run `r`. */
+function segmentOf(kind: SegmentKind, rows: readonly string[], job = '', openedAt = Date.now()): Segment {
+  const path = join(data, `${randomUUID()}.seg`);
+  const text = rows.map((row) => `${row}\n`).join('');
+  writeFileSync(path, text);
+  const entry = { at: openedAt, offset: 0, bytes: text.length, crc: 0, row: 0, rows: rows.length };
+  const target = { job, run: 'r', attempt: 1, stream: '', position: -1, open: false };
+  return {
+    id: randomUUID(),
+    tenant: 'c',
+    kind,
+    path,
+    openedAt,
+    arrival: openedAt * 1000,
+    bytes: text.length,
+    rows: rows.length,
+    entries: [kind === 'raw' ? { ...entry, raw: target } : entry],
+    damaged: [],
+  };
+}
+
 describe('a segment', () => {
   const kinds = (['lines', 'raw', 'records', 'events'] as const).flatMap((kind) =>
     [true, false].map((shared) => [kind, shared] as const)
@@ -94,23 +115,7 @@ describe('a segment', () => {
             body: {},
           }),
         })[kind];
-      const path = join(data, `${randomUUID()}.seg`);
-      const text = `${[0, 1, 2].map(row).join('\n')}\n`;
-      writeFileSync(path, text);
-      const entry = { at: Date.now(), offset: 0, bytes: text.length, crc: 0, row: 0, rows: 3 };
-      const target = { job, run: 'r', attempt: 1, stream: '', position: -1, open: false };
-      const segment: Segment = {
-        id: randomUUID(),
-        tenant: 'c',
-        kind,
-        path,
-        openedAt: Date.now(),
-        arrival: Date.now() * 1000,
-        bytes: text.length,
-        rows: 3,
-        entries: [kind === 'raw' ? { ...entry, raw: target } : entry],
-        damaged: [],
-      };
+      const segment = segmentOf(kind, [0, 1, 2].map(row), job);
       for (let time = 0; time < 2; time++) {
         await insertSegment(db, segment, { shared, redaction, isFull: false }, [[1, 2]]);
         await settle(db, 'c', [segment.id]);
@@ -127,6 +132,17 @@ describe('a segment', () => {
       expect(runs[0]?.lines).toBe(table === 'lines' ? 2 : 0);
     }
   );
+
+  test.each(['events', 'raw'] as const)('of %s that waited for ten days has its runs', async (kind) => {
+    const job = `waited ${kind}`;
+    const event = { job, run: 'r', attempt: 1, rank: 0, time: Date.now(), hash: '1', body: {} };
+    const row = kind === 'raw' ? 'm' : JSON.stringify(event);
+    const segment = segmentOf(kind, [row], job, Date.now() - 10 * DAY_MS);
+    await insertSegment(db, segment, { shared: true, redaction, isFull: false }, []);
+    await db.command('OPTIMIZE TABLE touched FINAL');
+    await settle(db, 'c', [segment.id]);
+    expect(await db.rows(sql`SELECT run FROM runs FINAL WHERE job = ${p.string(job)}`)).toEqual([{ run: 'r' }]);
+  });
 });
 
 test('hiding one line’s secret costs the lines without any little', async () => {
@@ -168,20 +184,7 @@ test('hiding one line’s secret costs the lines without any little', async () =
 
 test('a run that two settle at the same time, at different times, stands in one place', async () => {
   const lineOf = async (time: string, seq: number) => {
-    const path = join(data, `${randomUUID()}.seg`);
-    writeFileSync(path, `${JSON.stringify({ job: 'raced', run: 'r', time, seq, message: 'm' })}\n`);
-    const segment: Segment = {
-      id: randomUUID(),
-      tenant: 'c',
-      kind: 'lines',
-      path,
-      openedAt: Date.now(),
-      arrival: Date.now() * 1000,
-      bytes: 100,
-      rows: 1,
-      entries: [],
-      damaged: [],
-    };
+    const segment = segmentOf('lines', [JSON.stringify({ job: 'raced', run: 'r', time, seq, message: 'm' })]);
     await insertSegment(db, segment, { shared: true, redaction, isFull: false }, []);
     return segment;
   };
