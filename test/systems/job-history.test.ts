@@ -293,6 +293,20 @@ describe('input that is not right', () => {
     });
   });
 
+  test('half a surrogate pair, which JSON can say and UTF-8 can not, keeps nothing from being stored', async () => {
+    const half = 'a\ud800';
+    await put('halves', { type: half, owner: half, source: { object: half } });
+    await post('/v1/runs', [
+      { job: 'halves', run: '1', status: 'failed', title: half, user: half, tags: { [half]: half } },
+      { job: 'halves', run: '2', status: 'failed', error: { type: half, message: half }, source: { connection: half } },
+      { job: 'halves', run: '3', status: 'succeeded' },
+    ]);
+    expect(await readRun('halves', '1')).toMatchObject({ title: 'a\ufffd', tags: { 'a\ufffd': 'a\ufffd' } });
+    expect(await readRun('halves', '2')).toMatchObject({ error: { type: 'a\ufffd', message: 'a\ufffd' } });
+    expect(await readRun('halves', '3')).toMatchObject({ status: 'succeeded' });
+    expect((await get<JobAnswer>('/v1/jobs/halves')).body.last_run).toMatchObject({ run: '3' });
+  });
+
   test('a run of 20 MB is taken and comes back', async () => {
     const data = { rows: 'x'.repeat(20 * 1024 * 1024) };
     await post('/v1/runs', event('large', { data }));

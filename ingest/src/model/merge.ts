@@ -80,26 +80,27 @@ export function mergeRun(received: readonly RunEvent[]): MergedRun {
   const times = timesOf(current);
   const status = statusOf(current);
   const firstEvent = events.length > 0 ? Math.min(...events.map((event) => event.time)) : null;
-  const at = times.started_at ?? times.queued_at ?? firstEvent;
+  // A file's event is of the time of receipt, which may be years after what it tells of.
+  const at = times.started_at ?? times.queued_at ?? earlier(firstEvent, times.finished_at);
   const decided = newest.findLast((event) => event.body.status !== undefined)?.time ?? null;
   return {
     attempt: newest[0]?.attempt ?? 1,
     status,
-    status_text: current.status_text ?? null,
+    status_text: sound(current.status_text),
     at,
     counted_at: OPEN_STATUSES.includes(status) ? at : (times.finished_at ?? decided ?? at),
     ...times,
-    title: current.title ?? null,
-    type: current.type ?? null,
-    user: current.user ?? null,
-    message: current.message ?? null,
-    url: current.url ?? null,
-    error: current.error ?? null,
+    title: sound(current.title),
+    type: sound(current.type),
+    user: sound(current.user),
+    message: sound(current.message),
+    url: sound(current.url),
+    error: current.error ? soundTexts(current.error) : null,
     counts: { ...current.counts },
     parent: current.parent ?? null,
     called_by: current.called_by ?? null,
-    tags: current.tags ?? {},
-    source: current.source ?? {},
+    tags: soundTexts(current.tags ?? {}),
+    source: soundTexts(current.source ?? {}),
     metadata: current.metadata ?? {},
     data: current.data ?? {},
     report: current.report ?? {},
@@ -112,6 +113,19 @@ export function mergeRun(received: readonly RunEvent[]): MergedRun {
       states.length > 1 ? states.map((state, index) => toAttempt(attempts[index]?.[0]?.attempt ?? 1, state)) : [],
     events: events.length,
   };
+}
+
+const earlier = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.min(a, b));
+
+/** What stands in columns has to be UTF-8: half a surrogate pair, which JSON can say, is none, and would stop the store. */
+const sound = (text: string | null | undefined) => text?.toWellFormed() ?? null;
+
+function soundTexts<T extends object>(object: T): T {
+  const entries = Object.entries(object).map(([name, value]: [string, unknown]) => [
+    name.toWellFormed(),
+    typeof value === 'string' ? value.toWellFormed() : value,
+  ]);
+  return Object.fromEntries(entries) as T;
 }
 
 /** What the service said of an attempt, such as that it timed out, says nothing once its end was reported. */
@@ -187,8 +201,8 @@ function toAttempt(attempt: number, state: EventBody): AttemptAnswer {
     started_at: toIso(state.started_at),
     finished_at: toIso(state.finished_at),
     duration_ms: duration(state),
-    message: state.message ?? null,
-    error: state.error ?? null,
+    message: sound(state.message),
+    error: state.error ? soundTexts(state.error) : null,
   };
 }
 

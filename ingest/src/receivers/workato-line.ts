@@ -42,7 +42,7 @@ export function toLine(
     step: textOf(line.recipe_line_number) ?? '',
     operation: textOf(line.adapter_operation) ?? '',
     level: levelOf(line['level']) ?? (error === undefined ? 'info' : 'error'),
-    message: typeof line['message'] === 'string' ? line['message'] : messageOf(line, n, error),
+    message: sound(line['message']) ?? messageOf(line, n, error),
     ...(time === undefined ? {} : { time }),
     ...shown,
     masked,
@@ -78,9 +78,10 @@ function messageOf({ adapter_name, adapter_operation }: FileLine, n: number, err
 
 function textOf(value: unknown): string | undefined {
   const written = toWritten(value);
-  return !isValue(written) || written === ''
-    ? undefined
-    : typeof written === 'string'
-      ? written
-      : stringifyJson(written);
+  return !isValue(written) || written === '' ? undefined : (sound(written) ?? stringifyJson(written));
+}
+
+/** Text that can stand in a column: half a surrogate pair, which JSON can say, is no UTF-8. `fields` keeps it as it was. */
+function sound(text: unknown): string | undefined {
+  return typeof text === 'string' ? text.toWellFormed() : undefined;
 }

@@ -24,10 +24,11 @@ export function receiveJob(services: Services, inflight: Inflight, jobOf: (c: Ap
         throw problems.badRequest(`${errors[0]?.path ?? ''}: ${errors[0]?.message ?? ''}. Nothing was stored.`, errors);
       }
       const { type, owner, created_at: since } = config.data;
+      // A column holds no half of a surrogate pair: one would keep the config from being stored.
       const row = {
         job: job.data,
-        type: type ?? '',
-        owner: owner ?? '',
+        type: (type ?? '').toWellFormed(),
+        owner: (owner ?? '').toWellFormed(),
         config: stringifyJson(config.data),
         // 0: since it came, or since the same schedule came before it.
         since: since ?? 0,
