@@ -228,6 +228,7 @@ describe('jobs in', () => {
     ['something else that Basiq answers', { type: 'user', id: 'x' }, 'type'],
     ['steps that are none', { ...FAILED, steps: 'all' }, 'steps'],
     ['a time that is none', { ...FAILED, updated: 'just now' }, 'updated'],
+    ['a kind that can name no job', { ...FAILED, jobType: 'a\nb' }, 'jobType'],
     ['a field that stands there twice', '{"type":"job","id":"a","id":"b"}', ''],
     ['an empty list', { type: 'list', size: 0, data: [] }, undefined],
     ['no JSON', '<job/>', undefined],
@@ -250,12 +251,40 @@ describe('jobs out', () => {
     expect(body).toEqual(job);
   });
 
-  test('so does a report, its times as Basiq writes whole seconds', async () => {
-    expect((await readJob(REPORT.id)).body).toEqual({
-      ...REPORT,
-      created: '2016-06-08T09:10:32Z',
-      updated: '2016-06-08T09:14:28Z',
-    });
+  test('so does a report, and whatever else a job says, its times letter by letter', async () => {
+    expect((await readJob(REPORT.id)).body).toEqual(REPORT);
+    const { jobType: _kind, ...untyped } = SUCCEEDED;
+    const jobs = [
+      { ...untyped, id: 'as-is-1', created: '2024-12-10T04:33:00.123456Z', updated: '2024-12-10T15:33:10.5+11:00' },
+      { ...SUCCEEDED, id: 'as-is-2', institution: 'AU00000', extra: { n: 1 }, links: { self: '/jobs/2', bank: '/b' } },
+      { ...FAILED, id: 'as-is-3', steps: [{ title: 'verify-credentials', status: 'FAILED', result: null, took: 3 }] },
+      { ...FAILED, id: 'as-is-4', steps: [{ title: 'verify-credentials', status: 'failed', result: [] }] },
+      {
+        ...FAILED,
+        id: 'as-is-5',
+        steps: ['a', 'a 3', 'a', ''].map((title) => ({ title, status: 'success', result: title })),
+      },
+    ];
+    await receive(jobs);
+    for (const job of jobs) {
+      expect((await readJob(job.id)).body).toEqual(job);
+    }
+    const big = `{"id": "as-is-6", "created": "2024-12-10T00:46:25Z", "steps": [], "extra": 123456789012345678901}`;
+    await receive(big);
+    const raw = await fetch(`${service.url}/v1/basiq/jobs/as-is-6`);
+    expect(await raw.text()).toContain('"extra":123456789012345678901');
+  });
+
+  test.each([
+    [[], 'Basiq gave no reason'],
+    [[null], 'Basiq gave no reason'],
+    [5, 'Basiq gave no reason'],
+    ['the bank said no', 'the bank said no'],
+    [{ type: 'list', data: [{ type: 'error', code: 'x', detail: 'too late' }] }, 'too late'],
+  ])('a step that failed with %j says why, if it does', async (result, message) => {
+    const id = `why ${JSON.stringify(result)}`;
+    await receive({ ...FAILED, id, steps: [{ title: 'verify-credentials', status: 'failed', result }] });
+    expect((await readRun(encodeURIComponent(id))).body).toMatchObject({ status: 'failed', error: { message } });
   });
 
   test("a user's jobs are a list, filtered by connection, page by page", async () => {

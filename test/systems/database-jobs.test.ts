@@ -102,6 +102,74 @@ describe('rows in', () => {
     expect(answer.body.errors?.[0]?.path).toBe(path);
   });
 
+  test('a kind that can name no job is refused, and keeps nothing else from being stored', async () => {
+    const rows = ['a\nb', 'x'.repeat(600), 'fine'].map((type, i) => ({ ...EXAMPLE, id: `kind-${i}`, type }));
+    const { status, body } = await receive(rows);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      ids: ['kind-2'],
+      stored: 1,
+      rejected: [
+        { index: 0, path: 'type', message: expect.stringContaining('control characters') },
+        { index: 1, path: 'type', message: expect.stringContaining('512') },
+      ],
+    });
+  });
+
+  test('numbers where words are expected are taken as their text', async () => {
+    await receive({ ...EXAMPLE, id: 'numbers', user: 7, type: 5, status: 3 });
+    expect((await readRun('harperdb/5', 'numbers')).body).toMatchObject({
+      status: 'unknown',
+      status_text: '3',
+      user: '7',
+    });
+  });
+
+  test('what a row leaves open stays open on its way out, and its message has the form that it came in', async () => {
+    const open = {
+      start_datetime: null,
+      end_datetime: null,
+      start_datetime_converted: null,
+      end_datetime_converted: null,
+    };
+    const rows = [
+      { ...EXAMPLE, ...open, id: 'open-1', status: 'CREATED', message: null },
+      {
+        ...EXAMPLE,
+        ...open,
+        id: 'open-2',
+        user: null,
+        type: null,
+        status: 'ERROR',
+        message: null,
+        created_datetime: null,
+      },
+      { ...EXAMPLE, id: 'open-3', status: 'ERROR', message: { error: 'no such table', code: 4040 } },
+      { ...EXAMPLE, id: 'open-4', message: ['a', 1.5] },
+    ];
+    await receive(rows);
+    for (const row of rows) {
+      expect((await operation({ operation: 'get_job', id: row.id })).body).toEqual([row]);
+    }
+  });
+
+  test.each([
+    ['successfully loaded 1,350 of 1,400 records', { success: 1350, failure: 50 }],
+    ['0 of 10 records successfully deleted', { success: 0, failure: 10 }],
+    ['successfully deleted 1 of 1 record', { success: 1, failure: 0 }],
+    ['10 of 5 records', { success: 0, failure: 0 }],
+    ['version 1.2 of 3 records', { success: 0, failure: 0 }],
+  ])('"%s" is counted', async (message, data) => {
+    const id = `count ${message}`;
+    await receive({ ...EXAMPLE, id, message });
+    expect((await readRun(JOB, id)).body.counts).toMatchObject({ data });
+  });
+
+  test('a day that no calendar has is no time', async () => {
+    const { body } = await receive<Problem>({ ...EXAMPLE, start_datetime: '2020-02-30T00:00:00Z' });
+    expect(body).toMatchObject({ status: 400, errors: [{ path: 'start_datetime' }] });
+  });
+
   test('a bad row harms none beside it', async () => {
     const { status, body } = await receive([
       { ...EXAMPLE, id: 'good' },
@@ -189,6 +257,23 @@ describe('the operations API', () => {
     expect(await search('20210125T2206Z', '20210125')).toEqual(['s-2', 's-3']);
     expect(await search(second, String(second))).toEqual(['s-2']);
     expect(await search(1611613284, 1611613285)).toEqual(['s-2']);
+    expect(await search('2021-01', '2021')).toEqual(['s-1', 's-2', 's-3']);
+    expect(await search('2021-02', '2021-12')).toEqual([]);
+  });
+
+  test.each([
+    ['1000-01-01', '9999-12-31'],
+    ['0', '253402300799999'],
+    [0, 253402300799999],
+    ['1970', '2999-01-01T00:00:00.000+0000'],
+  ])('a search from %j to %j is one of all that there is', async (from, to) => {
+    expect(await search(from, to)).toHaveLength(3);
+  });
+
+  test('an address with a slash behind it is the same', async () => {
+    await receive(EXAMPLE);
+    const answer = await call(service.url, 'POST', '/v1/harperdb/', { operation: 'get_job', id: EXAMPLE.id });
+    expect(answer).toMatchObject({ status: 200, body: [EXAMPLE] });
   });
 
   test('a search of more than one page gives every job once, oldest first', async () => {
@@ -220,6 +305,16 @@ describe('the operations API', () => {
       'a date that is none',
       { operation: 'search_jobs_by_start_date', from_date: 'last week', to_date: '2021-01-01' },
       /Invalid 'from' date, must be in ISO-8601 format \(YYYY-MM-DD\)/,
+    ],
+    [
+      'a day that no calendar has',
+      { operation: 'search_jobs_by_start_date', from_date: '2021-02-30', to_date: '2021-03-01' },
+      /Invalid 'from' date/,
+    ],
+    [
+      'microseconds',
+      { operation: 'search_jobs_by_start_date', from_date: 0, to_date: 1611615801206000 },
+      /Invalid 'to' date/,
     ],
     [
       'half a range',

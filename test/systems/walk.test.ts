@@ -373,10 +373,10 @@ const waysOut: Record<string, WayOut> = {
       return {
         run: row?.id ?? '',
         status: row?.status === 'COMPLETE' ? 'success' : row?.status === 'ERROR' ? 'failed' : 'pending',
-        type: row?.type,
+        type: some(row?.type),
         user: some(row?.user),
-        queued: row?.created_datetime,
-        started: row?.start_datetime,
+        queued: some(row?.created_datetime),
+        started: some(row?.start_datetime),
         finished: some(row?.end_datetime),
         message: some(row?.message),
         body: some(row?.job_body),

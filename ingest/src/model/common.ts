@@ -31,8 +31,8 @@ export const nameSchema = z
       .refine((name) => name.isWellFormed(), 'expected well-formed Unicode, got half a surrogate pair')
   );
 
-const EARLIEST = Date.UTC(1900, 0, 1);
-const LATEST = Date.UTC(2299, 11, 31);
+export const EARLIEST = Date.UTC(1900, 0, 1);
+export const LATEST = Date.UTC(2299, 11, 31);
 const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?$/;
 
 /**
@@ -49,12 +49,18 @@ function parseTimeText(text: string): number {
     return Number(text);
   }
   const match = RFC3339.exec(text);
-  if (!match) {
+  if (!match || !isDay(text)) {
     return NaN;
   }
   const zone = match[3] === undefined ? 'Z' : match[3].replace(/^([+-]\d{2})(\d{2})$/, '$1:$2').toUpperCase();
   const local = text.slice(0, match[3] === undefined ? undefined : -match[3].length).replace(/[t ]/, 'T');
   return Date.parse(local.replace(/(\.\d{3})\d+$/, '$1') + zone);
+}
+
+/** JavaScript takes 30 February for 1 March. */
+function isDay(text: string): boolean {
+  const day = text.slice(0, 10);
+  return Number(day.slice(8)) <= 28 || new Date(`${day}T00:00Z`).getUTCDate() === Number(day.slice(8));
 }
 
 /** True for a number that as milliseconds would lie in 1970 to 1973, where no run was, and as seconds since then. */

@@ -3,6 +3,7 @@ import { nameSchema, OPEN_STATUSES, type JsonObject, type Status } from '../mode
 import type { StepInput } from '../model/step.js';
 import { eventReceiver, type NamedRun } from './receiver.js';
 import { readTimeSchema, repairsOf } from './times.js';
+import { wordSchema } from './words.js';
 
 /** Basiq's words for the status of a step, and of a job where it says one. */
 export const BASIQ_STATUS: ReadonlyMap<string, Status> = new Map([
@@ -13,8 +14,8 @@ export const BASIQ_STATUS: ReadonlyMap<string, Status> = new Map([
 ]);
 
 const stepSchema = z.looseObject({
-  title: nameSchema.nullish(),
-  status: z.string().nullish(),
+  title: z.literal('').or(nameSchema).nullish(),
+  status: wordSchema.nullish(),
   /** A link to what was made, an error, an MFA challenge, or a list of them. */
   result: z.unknown().optional(),
 });
@@ -27,10 +28,10 @@ const jobSchema = z.looseObject({
   updated: readTimeSchema.nullish(),
   createdDate: readTimeSchema.nullish(),
   updatedDate: readTimeSchema.nullish(),
-  jobType: z.string().nullish(),
-  status: z.string().nullish(),
+  jobType: wordSchema.nullish(),
+  status: wordSchema.nullish(),
   steps: z.array(stepSchema).max(1000).nullish(),
-  institution: z.looseObject({}).nullish(),
+  institution: z.unknown().optional(),
   links: z.looseObject({ self: z.string().nullish(), source: z.string().nullish() }).nullish(),
 });
 type Job = z.output<typeof jobSchema>;
@@ -44,6 +45,7 @@ export const basiq = eventReceiver({
   name: 'basiq',
   summary: "Send Basiq's jobs",
   schema: jobSchema,
+  kind: 'jobType',
   listed: (value) => {
     const { type, data } = Object(value) as Record<string, unknown>;
     return type === 'list' && Array.isArray(data) ? data : undefined;
@@ -53,6 +55,7 @@ export const basiq = eventReceiver({
 
 function toRun(job: Job): NamedRun {
   const { type: _type, id, jobType, status: word, steps: given, institution, links, ...others } = job;
+  const { self, source, ...otherLinks } = links ?? {};
   const { created: c1, updated: u1, createdDate, updatedDate, ...rest } = others;
   const created = c1 ?? createdDate;
   const updated = u1 ?? updatedDate;
@@ -61,8 +64,8 @@ function toRun(job: Job): NamedRun {
   const isFinal = status !== undefined && !OPEN_STATUSES.includes(status);
   const failed = steps.find((step) => step.status === 'failed');
   const repairs = repairsOf({ created, updated });
-  const kind = jobType ?? kindOf(links?.source, given ?? []);
-  const place = placeIn([links?.source, ...(given ?? []).flatMap(({ result }) => urlsIn(result))]);
+  const kind = jobType || kindOf(source, given ?? []);
+  const place = placeIn([source, ...(given ?? []).flatMap(({ result }) => urlsIn(result))]);
   return {
     job: `basiq/${kind}`,
     run: id,
@@ -77,18 +80,31 @@ function toRun(job: Job): NamedRun {
     message: failed?.error?.message ?? (status === 'succeeded' && kind === 'connection' ? REFRESHED : undefined),
     error: failed?.error ? { ...failed.error, step: failed.step } : undefined,
     steps,
-    url: links?.self,
-    source: { system: 'basiq', connection: place.connection, institution, url: links?.source },
-    metadata: { ...rest, ...(repairs.length > 0 ? { repairs } : {}) },
-    original: updated ? { basiq: { updated: updated.ms } } : undefined,
+    url: self,
+    source: { system: 'basiq', connection: place.connection, institution, url: source },
+    metadata: {
+      ...rest,
+      ...(Object.keys(otherLinks).length > 0 ? { links: otherLinks } : {}),
+      ...(repairs.length > 0 ? { repairs } : {}),
+    },
+    // An answer that says no time counts as the newest, and may know less than those before it.
+    original: created || updated ? { basiq: asWritten(job) } : undefined,
   };
+}
+
+/** The job as it came, for its way out; its steps are kept apart. */
+function asWritten({ steps: _steps, ...job }: Job): JsonObject {
+  const { created, updated, createdDate, updatedDate } = job;
+  const times = Object.entries({ created, updated, createdDate, updatedDate });
+  return { ...job, ...Object.fromEntries(times.flatMap(([name, time]) => (time ? [[name, time.written]] : []))) };
 }
 
 /** Steps are known by their title; a second one of the same title, or one without, by its place. */
 function toSteps(given: NonNullable<Job['steps']>): StepInput[] {
+  const titles = new Set(given.map(({ title }) => title));
   const seen = new Set<string>();
   return given.map(({ title, status: word, result, ...rest }, index) => {
-    const step = title && !seen.has(title) ? title : `${title ?? 'step'} ${index + 1}`;
+    const step = title && !seen.has(title) ? title : notAmong(titles, `${title || 'step'} ${index + 1}`);
     seen.add(step);
     const status = wordToStatus(word);
     return {
@@ -101,6 +117,9 @@ function toSteps(given: NonNullable<Job['steps']>): StepInput[] {
     };
   });
 }
+
+const notAmong = (titles: ReadonlySet<unknown>, name: string): string =>
+  titles.has(name) ? notAmong(titles, `${name}+`) : name;
 
 const wordToStatus = (word: string | null | undefined): Status =>
   word ? (BASIQ_STATUS.get(word.toLowerCase()) ?? 'unknown') : 'pending';
@@ -138,16 +157,21 @@ function kindOf(source: string | null | undefined, steps: NonNullable<Job['steps
 }
 
 function errorIn(result: unknown): NonNullable<StepInput['error']> {
-  const { code, title, detail, details } = (Array.isArray(result) ? result[0] : (result ?? {})) as Record<
-    string,
-    unknown
-  >;
+  const first: unknown = firstOf(result);
+  const { code, title, detail, details } = Object(first) as JsonObject;
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
   return {
     type: text(code),
-    message: text(detail) ?? text(details) ?? text(title) ?? 'Basiq gave no reason',
+    message: text(detail) ?? text(details) ?? text(title) ?? text(first) ?? 'Basiq gave no reason',
     ...(text(title) ? { title } : {}),
   };
+}
+
+/** Of a list of results, as an array or as Basiq answers lists, the first. */
+function firstOf(result: unknown): unknown {
+  const { type, data } = Object(result) as JsonObject;
+  const list = type === 'list' ? data : result;
+  return Array.isArray(list) ? list[0] : list;
 }
 
 function urlsIn(result: unknown): string[] {

@@ -3,6 +3,7 @@ import { nameSchema, type Status } from '../model/common.js';
 import { stringifyJson } from '../model/json.js';
 import { eventReceiver, type NamedRun } from './receiver.js';
 import { readTimeSchema, repairsOf } from './times.js';
+import { wordSchema } from './words.js';
 
 /** HarperDB's words; it also has CREATED, for a job that waits for its process. */
 export const HARPERDB_STATUS: ReadonlyMap<string, Status> = new Map([
@@ -15,9 +16,9 @@ export const HARPERDB_STATUS: ReadonlyMap<string, Status> = new Map([
 /** A row of HarperDB's job table, as `get_job` and `search_jobs_by_start_date` answer it. */
 const rowSchema = z.looseObject({
   id: nameSchema,
-  user: z.string().nullish(),
-  type: z.string().nullish(),
-  status: z.string().nullish(),
+  user: wordSchema.nullish(),
+  type: wordSchema.nullish(),
+  status: wordSchema.nullish(),
   start_datetime: readTimeSchema.nullish(),
   end_datetime: readTimeSchema.nullish(),
   created_datetime: readTimeSchema.nullish(),
@@ -35,6 +36,7 @@ export const harperdb = eventReceiver({
   name: 'harperdb',
   summary: "Send rows of HarperDB's job log",
   schema: rowSchema,
+  kind: 'type',
   toRun,
 });
 
@@ -78,16 +80,19 @@ function toRun(row: Row): NamedRun {
     data: job_body === undefined || job_body === null ? undefined : { job_body },
     metadata: {
       ...rest,
-      ...(typeof said === 'object' && said !== null ? { message: said } : {}),
+      ...(isText(said) ? {} : { message: said }),
       ...(repairs.length > 0 ? { repairs } : {}),
     },
     original: { harperdb: { __createdtime__: __createdtime__?.ms, __updatedtime__: __updatedtime__?.ms } },
   };
 }
 
+const isText = (message: unknown): message is string | null | undefined =>
+  message === null || message === undefined || typeof message === 'string';
+
 /** A message is text; a failed load may give its error as an object. */
-function textOf(message: unknown): string | undefined {
-  if (message === null || message === undefined || typeof message === 'string') {
+export function textOf(message: unknown): string | undefined {
+  if (isText(message)) {
     return message ?? undefined;
   }
   const { error, message: inner } = Object(message) as Record<string, unknown>;
@@ -96,7 +101,8 @@ function textOf(message: unknown): string | undefined {
 
 /** "successfully loaded 348 of 350 records": 348 succeeded, 2 failed. */
 function countsIn(message: string | undefined): NamedRun['counts'] {
-  const match = /\b(\d{1,15}) of (\d{1,15}) records?\b/.exec(message ?? '');
-  const [success, total] = [Number(match?.[1]), Number(match?.[2])];
+  const match = /(?<![\d.,])(\d[\d,]{0,18}) of (\d[\d,]{0,18}) records?\b/.exec(message ?? '');
+  const count = (text: string | undefined) => Number(text?.replaceAll(',', ''));
+  const [success, total] = [count(match?.[1]), count(match?.[2])];
   return success <= total ? { data: { success, failure: total - success } } : undefined;
 }

@@ -31,13 +31,15 @@ interface EventFormat<T> {
   name: string;
   summary: string;
   schema: z.ZodType<T>;
+  /** The field that names a job's kind, and so its job. */
+  kind: keyof T & string;
   /** The items inside a list, where that system's API answers lists; undefined for what is no list. */
   listed?(value: unknown): unknown[] | undefined;
   toRun(item: T): NamedRun;
 }
 
 /** A receiver for a format whose every item becomes one run event: an object, an array, NDJSON, or that system's lists. */
-export function eventReceiver<T>({ name, summary, schema, listed, toRun }: EventFormat<T>): Receiver {
+export function eventReceiver<T>({ name, summary, schema, kind, listed, toRun }: EventFormat<T>): Receiver {
   return {
     name,
     summary,
@@ -49,10 +51,16 @@ export function eventReceiver<T>({ name, summary, schema, listed, toRun }: Event
         const items = parseItems(await readBody(c, services.env.JOBLENS_MAX_BODY, inflight));
         const { good, rejected } = checkItems(listed ? items.flatMap((item) => unlist(item, listed)) : items, schema);
         const now = Date.now();
-        const runs = good.map(({ value }) => toRun(value));
-        const events = runs.map(({ original, ...run }) =>
-          toForeignEvent({ ...run, job: job ?? run.job }, run.run, now, original)
-        );
+        const runs = good.flatMap(({ value, index }): NamedRun[] => {
+          const run = toRun(value);
+          const named = nameSchema.safeParse(job ?? run.job);
+          if (!named.success) {
+            rejected.push({ index, path: kind, message: `names its job: ${named.error.issues[0]?.message ?? ''}` });
+            return [];
+          }
+          return [{ ...run, job: named.data }];
+        });
+        const events = runs.map(({ original, ...run }) => toForeignEvent(run, run.run, now, original));
         return eventsWriting(
           events,
           { accepted: events.length, rejected, ids: events.map((event) => event.run) },

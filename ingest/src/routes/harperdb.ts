@@ -42,33 +42,32 @@ export function harperdbRoutes({ db }: Services): Route[] {
       return answerInPieces(c, asArray(readWholeBetween(db, c.get('caller').tenant, first, last)));
     },
   };
-  return [
-    {
-      method: 'post',
-      path: '/v1/harperdb',
-      scope: 'read',
-      dialect,
-      summary: "HarperDB's get_job and search_jobs_by_start_date",
-      body: { schema: operationSchema, types: ['application/json'] },
-      answers: { 200: { schema: z.array(z.looseObject({})), description: 'The jobs found, [] if there is none' } },
-      handle: async (c) => {
-        const request = await readJson(c);
-        if (typeof request !== 'object' || request === null || Object.keys(request).length === 0) {
-          throw problems.notJson('Expected an operation as a JSON object.');
-        }
-        const { operation } = request as Operation;
-        if (operation === undefined || operation === null) {
-          throw problems.badRequest("Request body must include an 'operation' property.");
-        }
-        const answer =
-          typeof operation === 'string' && Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-        if (!answer) {
-          throw problems.badRequest(`Operation '${String(operation)}' not found`);
-        }
-        return answer(c, request as Operation);
-      },
+  // The original answers at a host's root: its clients may put a slash behind the address that they are given.
+  return ['/v1/harperdb', '/v1/harperdb/'].map((path): Route => ({
+    method: 'post',
+    path,
+    scope: 'read',
+    dialect,
+    summary: "HarperDB's get_job and search_jobs_by_start_date",
+    body: { schema: operationSchema, types: ['application/json'] },
+    answers: { 200: { schema: z.array(z.looseObject({})), description: 'The jobs found, [] if there is none' } },
+    handle: async (c) => {
+      const request = await readJson(c);
+      if (typeof request !== 'object' || request === null || Object.keys(request).length === 0) {
+        throw problems.notJson('Expected an operation as a JSON object.');
+      }
+      const { operation } = request as Operation;
+      if (operation === undefined || operation === null) {
+        throw problems.badRequest("Request body must include an 'operation' property.");
+      }
+      const answer =
+        typeof operation === 'string' && Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+      if (!answer) {
+        throw problems.badRequest(`Operation '${String(operation)}' not found`);
+      }
+      return answer(c, request as Operation);
     },
-  ];
+  }));
 }
 
 async function* asArray(pages: AsyncIterable<readonly WholeRun[]>): AsyncGenerator<string> {

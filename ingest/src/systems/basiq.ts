@@ -2,6 +2,7 @@ import type { StepAnswer } from '../model/answer.js';
 import { PLAIN_STATUS } from '../model/words.js';
 import type { JsonObject, Status } from '../model/common.js';
 import { BASIQ_STATUS } from '../receivers/basiq.js';
+import { readTimeSchema } from '../receivers/times.js';
 import type { WholeRun } from '../reads/whole.js';
 
 /** A run as Basiq's job resource. */
@@ -10,8 +11,8 @@ export interface BasiqJob {
   id: string;
   created: string;
   updated: string;
-  jobType: string;
-  /** Not where Basiq itself gave none. */
+  /** These two not where Basiq itself gave none. */
+  jobType?: string;
   status?: string;
   institution?: unknown;
   partnerId?: unknown;
@@ -22,34 +23,52 @@ export interface BasiqJob {
 
 /** @param base where this service's Basiq API stands, such as `http://127.0.0.1:8080/v1/basiq` */
 export function toBasiqJob(run: WholeRun, base: string): BasiqJob {
-  const { source, metadata, original } = run;
-  const { updated } = Object(original['basiq']) as JsonObject;
-  const own = source['system'] === 'basiq';
+  return run.source['system'] === 'basiq' ? ownJob(run, base) : foreignJob(run, base);
+}
+
+/** What came from Basiq goes out as it was written, for as long as the run still says the same. */
+function ownJob(run: WholeRun, base: string): BasiqJob {
+  const { source, status, status_text, metadata } = run;
+  const written = Object(run.original['basiq']) as JsonObject;
+  const { type: _type, id: _id, links: _links, jobType, ...others } = written;
+  const { created = others['createdDate'], updated = others['updatedDate'] } = others;
+  const hasStatus = status_text !== '' && (status !== 'unknown' || typeof written['status'] === 'string');
+  return {
+    type: 'job',
+    id: run.run,
+    ...others,
+    created: writtenTime(created, run.queued_at ?? run.at),
+    updated: writtenTime(updated, run.finished_at ?? readTimeSchema.safeParse(updated).data?.ms ?? run.at),
+    ...(jobType === undefined ? {} : { jobType: run.type }),
+    ...(hasStatus ? { status: wordFor(status, status_text) } : {}),
+    steps: run.steps.map(ownStep),
+    links: { self: run.url ?? selfOf(run, base), ...linkOf(source['url']), ...(Object(metadata['links']) as object) },
+  };
+}
+
+function ownStep({ step, title, status, status_text, metadata }: StepAnswer): BasiqJob['steps'][number] {
+  return { title: title ?? step, status: wordFor(status, status_text), result: null, ...metadata };
+}
+
+function foreignJob(run: WholeRun, base: string): BasiqJob {
   return {
     type: 'job',
     id: run.run,
     created: timeText(run.queued_at ?? run.at),
-    updated: timeText(run.finished_at ?? numberOr(updated, run.at)),
+    updated: timeText(run.finished_at ?? run.at),
     jobType: run.type || run.job,
-    ...(own ? pick(metadata, 'partnerId', 'applicationId') : {}),
-    ...(own && (run.status_text === '' || run.status === 'unknown')
-      ? {}
-      : { status: wordFor(run.status, own ? run.status_text : null) }),
-    ...(own ? pick(source, 'institution') : {}),
-    steps: run.steps.length > 0 || own ? run.steps.map((step) => toStep(step, own)) : [onlyStep(run)],
-    links: own ? { self: run.url ?? selfOf(run, base), ...linkOf(source['url']) } : linksOf(run, base),
+    status: wordFor(run.status, null),
+    steps: run.steps.length > 0 ? run.steps.map(toStep) : [onlyStep(run)],
+    links: linksOf(run, base),
   };
 }
 
-function toStep(step: StepAnswer, own: boolean): BasiqJob['steps'][number] {
-  const { error, metadata } = step;
-  const title = step.title ?? step.step;
+function toStep({ step, title: said, status, error }: StepAnswer): BasiqJob['steps'][number] {
+  const title = said ?? step;
   return {
     title,
-    status: wordFor(step.status, own ? step.status_text : null),
-    result:
-      (own ? metadata['result'] : undefined) ??
-      (error ? { code: error.type ?? 'unknown-error', title, detail: error.message ?? '' } : null),
+    status: wordFor(status, null),
+    result: error ? { code: error.type ?? 'unknown-error', title, detail: error.message ?? '' } : null,
   };
 }
 
@@ -87,11 +106,10 @@ function linksOf(run: WholeRun, base: string): BasiqJob['links'] {
   return { self: selfOf(run, base), source };
 }
 
+/** A time as it was written, while it is still that time. */
+function writtenTime(written: unknown, ms: number): string {
+  return typeof written === 'string' && readTimeSchema.safeParse(written).data?.ms === ms ? written : timeText(ms);
+}
+
 /** Basiq writes milliseconds only where there are some. */
 const timeText = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z');
-
-const numberOr = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise);
-
-function pick(from: Record<string, unknown>, ...names: string[]): Record<string, unknown> {
-  return Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
-}

@@ -1,43 +1,54 @@
 import type { JsonObject, Status } from '../model/common.js';
 import { toIso } from '../model/merge.js';
 import { PLAIN_STATUS } from '../model/words.js';
-import { HARPERDB_STATUS } from '../receivers/harperdb.js';
+import { HARPERDB_STATUS, textOf } from '../receivers/harperdb.js';
 import type { WholeRun } from '../reads/whole.js';
 
 /** A run as a row of HarperDB's job log: exactly the documented fields. */
 export function toHarperdbRow(run: WholeRun) {
   const { __createdtime__, __updatedtime__ } = Object(run.original['harperdb']) as JsonObject;
-  const created = run.queued_at ?? run.at;
+  const own = isOwn(run);
+  const start = own ? run.started_at : run.at;
+  const created = own ? run.queued_at : (run.queued_at ?? run.at);
   return {
     id: run.run,
     user: run.user || null,
-    type: run.type || run.job,
+    type: run.type || (own ? null : run.job),
     status: wordFor(run),
-    start_datetime: run.at,
+    start_datetime: start,
     end_datetime: run.finished_at,
     job_body: bodyOf(run),
     message: messageOf(run),
     created_datetime: created,
     __createdtime__: __createdtime__ ?? run.received_at,
     __updatedtime__: __updatedtime__ ?? Math.max(run.finished_at ?? run.at, run.received_at),
-    start_datetime_converted: toIso(run.at),
+    start_datetime_converted: toIso(start),
     end_datetime_converted: toIso(run.finished_at),
   };
 }
 
+/** What is null in a row that HarperDB sent stays so; of any other run it is what comes nearest. */
+const isOwn = ({ source }: WholeRun) => source['system'] === 'harperdb';
+
 const WORDS = { pending: 'IN_PROGRESS', success: 'COMPLETE', failed: 'ERROR' } as const;
 
 /** The word that HarperDB sent, while it still means the same; else one of its three documented words. */
-function wordFor({ source, status, status_text: word }: WholeRun): string {
+function wordFor(run: WholeRun): string {
+  const { status, status_text: word } = run;
   const meant: Status = HARPERDB_STATUS.get(word.toUpperCase()) ?? 'unknown';
-  return source['system'] === 'harperdb' && word !== '' && meant === status ? word : WORDS[PLAIN_STATUS[status]];
+  return isOwn(run) && word !== '' && meant === status ? word : WORDS[PLAIN_STATUS[status]];
 }
 
 function bodyOf({ data }: WholeRun): unknown {
   return 'job_body' in data ? data['job_body'] : Object.keys(data).length > 0 ? data : null;
 }
 
-function messageOf({ message, error, counts }: WholeRun): string | null {
+function messageOf(run: WholeRun): unknown {
+  const { message, error, counts, metadata } = run;
+  if (isOwn(run)) {
+    const said = metadata['message'];
+    return said !== undefined && textOf(said) === message ? said : message || null;
+  }
   return message || error?.message || countsText(counts['data']) || null;
 }
 
