@@ -175,6 +175,8 @@ describe('a job history file, as documented', () => {
   });
 });
 
+const pretty = (value: object) => JSON.stringify(value, null, '\t');
+
 describe('many files in one body', () => {
   const file = (id: number) => ({
     id,
@@ -188,10 +190,18 @@ describe('many files in one body', () => {
     ['NDJSON', (ids: number[]) => ids.map((id) => JSON.stringify(file(id))).join('\n')],
     ['an array', (ids: number[]) => JSON.stringify(ids.map(file))],
     ['an array printed over many lines', (ids: number[]) => JSON.stringify(ids.map(file), null, 2)],
+    ['files as they are, one behind the other', (ids: number[]) => ids.map((id) => pretty(file(id))).join('\n')],
+    ['the same without a line end between them', (ids: number[]) => ids.map((id) => pretty(file(id))).join('')],
+    ['one line without a line end between them', (ids: number[]) => ids.map((id) => JSON.stringify(file(id))).join('')],
   ])('as %s', async (_what, write) => {
     const ids = [1, 2, 3];
     expect((await send(write(ids))).body).toMatchObject({ accepted: 3, ids: ['1', '2', '3'], rejected: [] });
     expect(await linesAt('many', 2)).toHaveLength(1);
+  });
+
+  test('one that breaks off, behind one that was printed over many lines, is named', async () => {
+    const { body } = await send(`${pretty(file(20))}\n{\n  "id": 21,\n`);
+    expect(body).toMatchObject({ ids: ['20'], rejected: [{ index: 1, message: expect.stringContaining('JSON') }] });
   });
 
   test('a bad one is named and harms none beside it', async () => {
@@ -228,6 +238,33 @@ describe('what can’t be asked back is kept, and its repair is visible', () => 
   test.each([
     ['a status that nobody documented', { status: 'Aborted' }, { status: 'unknown', status_text: 'Aborted' }],
     ['no status', {}, { status: 'unknown', status_text: null }],
+    ['a number as status', { status: 5 }, { status: 'unknown', status_text: '5' }],
+    [
+      'times as Ruby prints them',
+      { status: 'completed', started_at: '2026-11-20 03:00:00 UTC', completed_at: '2026-11-20 05:00:00 +0200' },
+      { started_at: '2026-11-20T03:00:00.000Z', finished_at: '2026-11-20T03:00:00.000Z', metadata: {} },
+    ],
+    [
+      'a day without a time',
+      { status: 'completed', started_at: '2026-11-20' },
+      { started_at: '2026-11-20T00:00:00.000Z', metadata: { repairs: [expect.stringContaining('UTC')] } },
+    ],
+    [
+      'an end without a start',
+      { status: 'failed', completed_at: '2018-05-21T00:00:10Z' },
+      { started_at: null, at: '2018-05-21T00:00:10.000Z' },
+    ],
+    [
+      'half a surrogate pair',
+      {
+        status: 'failed',
+        title: 'a\ud800',
+        error_type: '\udc00',
+        error: 'b\ud800',
+        lines: [{ error: '\ud800', input: '\ud800' }],
+      },
+      { status: 'failed', title: 'a\ufffd', error: { type: '\ufffd', message: 'b\ufffd' }, lines: 1 },
+    ],
     [
       'completed before started',
       { status: 'completed', started_at: '2026-11-20T03:00:10Z', completed_at: '2026-11-20T03:00:00Z' },

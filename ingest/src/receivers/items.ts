@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { problems } from '../errors.js';
 import type { Body } from '../http/body.js';
-import { parseJson } from '../model/json.js';
+import { closingQuote, parseJson } from '../model/json.js';
 import type { RejectedItem } from '../model/answer.js';
 import { duplicateKeys } from './duplicate-keys.js';
 
@@ -14,7 +14,8 @@ const MAX_VALUES = 5_000_000;
 export type Parsed = { index: number; value: unknown } | { index: number; message: string };
 
 /**
- * Takes a body of one JSON object, an array, or NDJSON apart. An item that names a field twice is none: one of the two
+ * Takes a body of one JSON object, of several one behind the other (NDJSON, or printed over several lines), or an array
+ * apart. An item that names a field twice is none: one of the two
  * would be lost.
  * @throws Coded 400 where it is none of them, 413 where they are too many
  */
@@ -33,20 +34,53 @@ export function parseItems(body: Body): Parsed[] {
       `Expected a JSON object, an array of objects, or NDJSON; the body begins with ${JSON.stringify(text.slice(0, 20))}.`
     );
   }
-  const lines = text.split('\n');
-  if (lines.length > 1 && tryParse(lines[0] ?? '') === undefined) {
-    // Either an object printed over several lines, or NDJSON whose first line is broken.
-    const whole = tryParse(text);
-    if (whole !== undefined) {
-      return [onlyOnce(whole, 0, duplicateKeys(text).get(0))];
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const byLine = tryParse(lines[0] ?? '') === undefined ? undefined : assertFew(lines).map(tryParse);
+  if (byLine && !byLine.includes(undefined)) {
+    return toItems(lines, byLine);
+  }
+  // Either objects printed over several lines, or files one behind the other; or NDJSON with a broken line.
+  const objects = splitObjects(text);
+  const values = objects.map(tryParse);
+  const isBroken = (value: unknown) => value === undefined;
+  return (byLine ? values.some(isBroken) : values.every(isBroken))
+    ? toItems(assertFew(lines), byLine ?? lines.map(tryParse))
+    : toItems(assertFew(objects), values);
+}
+
+function toItems(texts: readonly string[], values: readonly unknown[]): Parsed[] {
+  return texts.map((text, index) =>
+    values[index] === undefined
+      ? { index, message: `expected JSON, got ${JSON.stringify(text.slice(0, 60))}` }
+      : onlyOnce(values[index], index, duplicateKeys(text).get(0))
+  );
+}
+
+/** Objects that stand one behind the other, however they are laid out, and what else stands behind them. */
+function splitObjects(text: string): string[] {
+  const objects: string[] = [];
+  let start = 0;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case 0x22: // "
+        at = closingQuote(text, at);
+        break;
+      case 0x7b: // {
+      case 0x5b: // [
+        depth++;
+        break;
+      case 0x7d: // }
+      case 0x5d: // ]
+        if (--depth === 0) {
+          objects.push(text.slice(start, at + 1));
+          start = at + 1;
+        }
+        break;
     }
   }
-  return assertFew(lines.filter((line) => line.trim() !== '')).map((line, index) => {
-    const value = tryParse(line);
-    return value === undefined
-      ? { index, message: `expected JSON, got ${JSON.stringify(line.slice(0, 60))}` }
-      : onlyOnce(value, index, duplicateKeys(line).get(0));
-  });
+  const rest = text.slice(start);
+  return rest.trim() === '' ? objects : [...objects, rest];
 }
 
 function assertFew<T>(items: T[]): T[] {

@@ -9,6 +9,7 @@ import { checkItems, parseItems, type Parsed } from './items.js';
 import { eventsPart, linesPart } from './parts.js';
 import type { Receiver } from './receiver.js';
 import { readTimeSchema, repairsOf } from './times.js';
+import { wordSchema } from './words.js';
 import { lineSchema, toLine } from './workato-line.js';
 import { assertSomeGood, write } from './write.js';
 
@@ -25,7 +26,7 @@ const fileSchema = z.looseObject({
   flow_id: nameSchema.nullish(),
   parent_id: nameSchema.nullish(),
   calling_job_id: nameSchema.nullish(),
-  status: z.string().nullish(),
+  status: wordSchema.nullish(),
   started_at: readTimeSchema.nullish(),
   completed_at: readTimeSchema.nullish(),
   error_type: z.unknown().optional(),

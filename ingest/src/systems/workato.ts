@@ -5,7 +5,7 @@ import { mergeRun, toIso } from '../model/merge.js';
 import { ID_NUMBER } from '../replication/id-form.js';
 import type { WholeRun } from '../reads/whole.js';
 import { fromWritten } from '../receivers/workato.js';
-import { WORKATO_STREAM } from '../receivers/workato-line.js';
+import { lineSchema, WORKATO_STREAM } from '../receivers/workato-line.js';
 
 /** What a job history file says of a run; a run as it is stored says it, and so does what a file made of one. */
 interface Told {
@@ -102,7 +102,7 @@ export function toWorkatoLine(line: StoredLine, n: number): JsonObject {
     ...(line.output && { output: parseJson(line.output) }),
   };
   if (line.stream === WORKATO_STREAM) {
-    return { ...fields, ...given };
+    return inOrder({ ...fields, ...given });
   }
   const { step, stream, message, level } = line;
   const hidden = line.masked === 1 ? null : {};
@@ -121,4 +121,12 @@ export function toWorkatoLine(line: StoredLine, n: number): JsonObject {
     ...(step === '' || ID_NUMBER.test(step) ? {} : { step }),
     ...(Object.keys(fields).length > 0 ? { fields } : {}),
   };
+}
+
+const LINE_FIELDS = Object.keys(lineSchema.shape);
+
+/** The documented fields first, as the document has them. */
+function inOrder(line: JsonObject): JsonObject {
+  const documented = LINE_FIELDS.flatMap((name) => (Object.hasOwn(line, name) ? [[name, line[name]]] : []));
+  return { ...(Object.fromEntries(documented) as JsonObject), ...line };
 }
