@@ -45,7 +45,14 @@ const part = async (name, count, work) => {
 try {
   await part('lines', option('lines'), () => lines(service, option('lines')));
   await part('latency', results.lines ? option('seconds') : 0, () =>
-    latency(service, { seconds: option('seconds'), linesPerSecond: results.lines.storedPerSecond })
+    latency(service, {
+      seconds: option('seconds'),
+      linesPerSecond: results.lines.storedPerSecond / 2,
+      batch: results.lines.perBody,
+    })
+  );
+  await part('smallRequests', results.lines ? option('seconds') : 0, () =>
+    latency(service, { seconds: option('seconds'), linesPerSecond: 100_000, batch: 500 })
   );
   await part('runs', option('runs'), () => runs(service, option('runs')));
   await part('records', option('records'), () => records(service, option('records')));

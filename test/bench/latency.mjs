@@ -1,13 +1,13 @@
 import { lineBodies } from './bodies.mjs';
-import { drained, ms, perSecond, quantile, row, send, sleep } from './support.mjs';
+import { drained, ms, quantile, row, send, sleep } from './support.mjs';
 
-const BATCH = 500;
-
-/** At half of what was sustained: how long an acknowledgement takes, and how long until what was acknowledged can be read. */
-export async function latency({ url }, { seconds, linesPerSecond }) {
-  console.log(`at half of that load, ${seconds} s, bodies of ${BATCH} lines`);
-  const [body] = lineBodies(BATCH);
-  const every = (BATCH / (linesPerSecond / 2)) * 1000;
+/** At a steady load: how long an acknowledgement takes, and how long until what was acknowledged can be read. */
+export async function latency({ url }, { seconds, linesPerSecond, batch }) {
+  console.log(
+    `${Math.round(linesPerSecond)} lines a second for ${seconds} s, in bodies of ${batch}, each of a run of its own`
+  );
+  const [body] = lineBodies(batch);
+  const every = (batch / linesPerSecond) * 1000;
   const [acknowledged, readable, waiting] = [[], [], []];
   const isMarked = (n) => n % Math.max(1, Math.round(500 / every)) === 0;
   let isAsking = false;
@@ -21,7 +21,7 @@ export async function latency({ url }, { seconds, linesPerSecond }) {
     waiting.push(
       send(`${url}/v1/lines`, sent).then((status) => {
         if (status !== 202) {
-          throw new Error(`half of the load was answered ${status}`);
+          throw new Error(`a steady load was answered ${status}`);
         }
         const at = performance.now();
         // From when it was due: what a late start adds is waiting too.
@@ -41,13 +41,13 @@ export async function latency({ url }, { seconds, linesPerSecond }) {
   await Promise.all(waiting);
   await drained(url);
   const result = {
-    linesPerSecond: linesPerSecond / 2,
+    linesPerSecond,
+    batch,
     acknowledgeP50: quantile(acknowledged, 0.5),
     acknowledgeP99: quantile(acknowledged, 0.99),
     readableP50: quantile(readable, 0.5),
     readableP99: quantile(readable, 0.99),
   };
-  row('load', perSecond(result.linesPerSecond));
   row('acknowledged', `p50 ${ms(result.acknowledgeP50)}`, `p99 ${ms(result.acknowledgeP99)}`);
   row(
     'from there to readable',
@@ -59,8 +59,14 @@ export async function latency({ url }, { seconds, linesPerSecond }) {
 }
 
 /** Lines of a run of its own: of the same number they would be repetitions, which are counted apart. */
-const bodyOf = (body, job, run) =>
-  Buffer.from(body.toString().replaceAll(/"job":"[^"]*","run":"[^"]*"/g, `"job":"${job}","run":"${run}"`));
+function bodyOf(body, job, run) {
+  let seq = 0;
+  const text = body
+    .toString()
+    .replaceAll(/"job":"[^"]*","run":"[^"]*"/g, `"job":"${job}","run":"${run}"`)
+    .replaceAll(/"seq":\d+/g, () => `"seq":${seq++}`);
+  return Buffer.from(text);
+}
 
 async function untilReadable(url, job) {
   for (;;) {

@@ -29,6 +29,7 @@ export async function lines({ url, db, data, cpu }, count) {
   const direct = await straightIn(db, data, bodies);
   const result = {
     count,
+    perBody: Math.floor(count / bodies.length),
     bytesPerLine: bytes / count,
     acknowledgedPerSecond: (count / acknowledged) * 1000,
     acknowledgeP99: quantile(latencies, 0.99),

@@ -1,11 +1,16 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createEngineServer, type EngineOptions } from './server.js';
 
+const NICE = 5;
+
 /** The embedded engine's process: started, watched and ended by the supervisor, which holds its standard input. */
 async function main(): Promise<void> {
+  // Whoever waits for the answer to a write goes before what is merged and asked: threads made from here on inherit it.
+  setPriority(NICE);
   const [path = '', port = '0', password = ''] = [
     process.env['JOBLENS_ENGINE_PATH'],
     process.env['JOBLENS_ENGINE_PORT'],

@@ -49,16 +49,25 @@ async function startOfPage(
     return undefined;
   }
   const [row] = await context.db.rows<{ at: number }>(
-    sql`SELECT toUnixTimestamp64Milli(at) AS at FROM runs_by_time WHERE ${where} ORDER BY tenant DESC, runs_by_time.at DESC LIMIT 1 OFFSET ${p.int(3 * limit)}`
+    sql`SELECT toUnixTimestamp64Milli(at) AS at FROM runs_by_time WHERE ${where} ORDER BY tenant DESC, runs_by_time.at DESC LIMIT 1 OFFSET ${p.int(3 * limit)}`,
+    // More would read ahead what is not wanted: six times the CPU.
+    { max_threads: 1 }
   );
   return row?.at;
 }
 
-/** The runs with all their columns, found by their whole sorting key; in no order. */
+/**
+ * The runs with all their columns, found by their whole sorting key; in no order. That they are there was seen by whoever
+ * found the keys: picking each one's newest row costs half of what FINAL does. Between which times they stand is compared
+ * first, and spares most names of being read.
+ */
 export function runsOf(context: AskContext, keys: readonly RunKey[]): Sql {
-  return sql`SELECT * FROM runs FINAL WHERE tenant = ${p.string(context.tenant)} AND (job, at, run) IN (
+  const times = keys.map(({ at }) => at);
+  return sql`SELECT * FROM runs WHERE tenant = ${p.string(context.tenant)} AND is_deleted = 0
+    AND at >= ${moment(Math.min(...times, context.now))} AND at <= ${moment(Math.max(...times, 0))} AND (job, at, run) IN (
     SELECT key.1, fromUnixTimestamp64Milli(toInt64(key.2), 'UTC'), key.3 FROM (SELECT arrayJoin(arrayZip(${p.strings(keys.map(({ job }) => job))},
-      ${p.strings(keys.map(({ at }) => String(at)))}, ${p.strings(keys.map(({ run }) => run))})) AS key))`;
+      ${p.strings(keys.map(({ at }) => String(at)))}, ${p.strings(keys.map(({ run }) => run))})) AS key))
+    ORDER BY version DESC, settled_at DESC LIMIT 1 BY job, at, run`;
 }
 
 /** A page of runs: with all their columns in no order, and the keys in theirs. */
