@@ -148,6 +148,26 @@ describe('a job history file, as documented', () => {
     });
   });
 
+  test('whose error is an object says its message, and keeps the object; a no or an empty one is no error', async () => {
+    const error = { message: 'no answer', status: 504 };
+    const lines = [{ error: false }, { error: {} }, { error }, { error: ['a', 1] }];
+    await send({ id: 9, flow_id: 'errors', status: 'failed', error, lines });
+    expect(await runAt('errors', 9)).toMatchObject({
+      message: 'no answer',
+      error: { message: 'no answer' },
+      metadata: { error },
+      error_lines: 2,
+    });
+    expect(await linesAt('errors', 9)).toMatchObject([
+      { level: 'info', fields: { error: false } },
+      { level: 'info' },
+      { level: 'error', message: 'line 2: no answer', fields: { error } },
+      { level: 'error', message: 'line 3: ["a",1]' },
+    ]);
+    await send({ id: 10, flow_id: 'errors', status: 'completed', error: false });
+    expect(await runAt('errors', 10)).toMatchObject({ message: null, error: null });
+  });
+
   test('with masked data is stored without it, in no place', async () => {
     const hidden = { input: { card: '4111-secret' }, output: { token: 'secret-too' } };
     const lines = [

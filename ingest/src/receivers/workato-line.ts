@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { LEVELS, parseTime, type Level } from '../model/common.js';
-import { stringifyJson, toWritten } from '../model/json.js';
+import { ExactNumber, stringifyJson, toWritten } from '../model/json.js';
 import type { PreparedLine } from '../model/line.js';
 
 /** Lines of files are told by it from those that others sent to the same run. */
@@ -32,7 +32,7 @@ export function toLine(
   const { input, output, ...said } = line;
   const masked = isMasked(line.mask_data);
   const { shown, hidden } = dataOf({ input, output }, masked);
-  const error = textOf(line['error']);
+  const error = errorText(line['error']);
   const time = parseTime(String(line['time'] ?? '')) ?? startedAt;
   return {
     job,
@@ -80,6 +80,17 @@ function textOf(value: unknown): string | undefined {
   const written = toWritten(value);
   return !isValue(written) || written === '' ? undefined : (sound(written) ?? stringifyJson(written));
 }
+
+/** What an error says in words; a no, or an empty object, is none. */
+export function errorText(error: unknown): string | undefined {
+  if (error === false || (isObject(error) && Object.keys(error).length === 0)) {
+    return undefined;
+  }
+  return (isObject(error) ? sound(error['message']) : undefined) ?? textOf(error);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !(value instanceof ExactNumber);
 
 /** Text that can stand in a column: half a surrogate pair, which JSON can say, is no UTF-8. `fields` keeps it as it was. */
 function sound(text: unknown): string | undefined {

@@ -10,7 +10,7 @@ import { eventsPart, linesPart } from './parts.js';
 import type { Receiver } from './receiver.js';
 import { readTimeSchema, repairsOf } from './times.js';
 import { wordSchema } from './words.js';
-import { lineSchema, toLine } from './workato-line.js';
+import { errorText, lineSchema, toLine } from './workato-line.js';
 import { assertSomeGood, write } from './write.js';
 
 /** `completed` stands in a file, `succeeded` in its name. */
@@ -111,7 +111,7 @@ function toEvent(file: JobFile, written: JsonObject, user: string | undefined, n
   } = file;
   const { title, is_poll_error, report, lines: _lines, ...unknown } = rest;
   const repairs = repairsOf({ started_at, completed_at });
-  const [type, message] = [textOf(error_type), textOf(error)];
+  const [type, message] = [textOf(error_type), errorText(error)];
   return toStatedEvent(
     {
       job: jobOf(file),
@@ -129,7 +129,12 @@ function toEvent(file: JobFile, written: JsonObject, user: string | undefined, n
       called_by: calling_job_id ? { run: calling_job_id } : undefined,
       source: { system: 'workato', recipe: flow_id, user_id: user },
       report: asObject(report),
-      metadata: { ...unknown, is_poll_error, ...(repairs.length > 0 ? { repairs } : {}) },
+      metadata: {
+        ...unknown,
+        is_poll_error,
+        ...(typeof error === 'object' && error !== null ? { error } : {}),
+        ...(repairs.length > 0 ? { repairs } : {}),
+      },
     },
     id,
     now,
