@@ -293,6 +293,18 @@ describe('input that is not right', () => {
     });
   });
 
+  test('a config that names a field twice, or is none, is a clear problem', async () => {
+    const refused = async (body: string) => {
+      const answer = await call<Problem>(service.url, 'PUT', '/v1/jobs/refused', body);
+      expect(answer.status).toBe(400);
+      return answer.body.detail;
+    };
+    expect(await refused('{"source": {"a": 1, "a": 2}}')).toContain('"a" stands here twice');
+    expect(await refused('[1]')).toMatch(/^Invalid input: expected object/);
+    expect(await refused('{')).toContain('JSON object');
+    expect((await get('/v1/jobs/refused')).status).toBe(404);
+  });
+
   test('half a surrogate pair, which JSON can say and UTF-8 can not, keeps nothing from being stored', async () => {
     const half = 'a\ud800';
     await put('halves', { type: half, owner: half, source: { object: half } });

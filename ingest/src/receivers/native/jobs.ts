@@ -4,6 +4,7 @@ import type { AppContext, Services } from '../../http/context.js';
 import { nameSchema } from '../../model/common.js';
 import { jobConfigSchema } from '../../model/job.js';
 import { parseJson, stringifyJson } from '../../model/json.js';
+import { duplicateKeys } from '../duplicate-keys.js';
 import { toRejected } from '../items.js';
 import { write } from '../write.js';
 
@@ -21,7 +22,8 @@ export function receiveJob(services: Services, inflight: Inflight, jobOf: (c: Ap
       const config = jobConfigSchema.safeParse(parse(await readBody(c, MAX_CONFIG, inflight)));
       if (!config.success) {
         const errors = toRejected(config.error);
-        throw problems.badRequest(`${errors[0]?.path ?? ''}: ${errors[0]?.message ?? ''}. Nothing was stored.`, errors);
+        const { path = '', message = '' } = errors[0] ?? {};
+        throw problems.badRequest(`${path && `${path}: `}${message}. Nothing was stored.`, errors);
       }
       const { type, owner, created_at: since } = config.data;
       // A column holds no half of a surrogate pair: one would keep the config from being stored.
@@ -44,9 +46,23 @@ export function receiveJob(services: Services, inflight: Inflight, jobOf: (c: Ap
 }
 
 function parse(body: { chunks: Buffer[] }): unknown {
-  const text = Buffer.concat(body.chunks).toString('utf8');
+  const text = Buffer.concat(body.chunks).toString('utf8').trim();
+  if (text === '') {
+    return {};
+  }
+  const config = parseObject(text);
+  const [double] = duplicateKeys(text).values();
+  if (double !== undefined) {
+    throw problems.badRequest(
+      `The field ${JSON.stringify(double)} stands here twice: send it once. Nothing was stored.`
+    );
+  }
+  return config;
+}
+
+function parseObject(text: string): unknown {
   try {
-    return text.trim() === '' ? {} : parseJson(text);
+    return parseJson(text);
   } catch (error) {
     throw problems.notJson(
       `Expected the job's config as a JSON object: ${error instanceof Error ? error.message : ''}.`
