@@ -94,10 +94,12 @@ describe('a replicated history is imported', () => {
       plant(root, '77', ids(3, 21));
       writeFileSync(join(root, '5234', 'broken.json'), '{"id": 1, ');
       writeFileSync(join(root, '5234', 'README.txt'), 'no job file');
+      ['[{"id": 1}]', 'null', '"text"'].forEach((text, i) => writeFileSync(join(root, `no-object-${i}.json`), text));
       for (const _time of [1, 2]) {
         const ended = await bringIn(root, join(folder, 'state'), ['--wait']);
-        expect(ended.stdout.toString()).toBe('24 rows: 23 accepted, 1 rejected\n');
+        expect(ended.stdout.toString()).toBe('27 rows: 23 accepted, 4 rejected\n');
         expect(ended.stderr.toString()).toContain('broken.json:1: expected one JSON object');
+        expect(ended.stderr.toString()).toContain('no-object-1.json:1: expected one JSON object, got null');
         expect(ended.status).toBe(1);
         expect(await countOf('234')).toBe(23);
       }

@@ -100,13 +100,21 @@ async function* filesOf(tree: Tree, after: string | undefined): AsyncGenerator<F
 
 async function readOne(tree: Tree, name: string): Promise<File> {
   const user = readObjectKey(basename(name))?.user ?? '';
-  const text = await tree.read(name);
+  // JSON holds a line's end only between its parts; trimming takes a byte order mark away, too.
+  const json = (await tree.read(name)).replaceAll(/[\r\n]+/g, ' ').trim();
+  const problem = problemIn(json);
+  return { name, user, json: problem === undefined ? json : undefined, ...(problem === undefined ? {} : { problem }) };
+}
+
+/** Anything but one object would not stand for itself beside others in a body. */
+function problemIn(json: string): string | undefined {
   try {
-    JSON.parse(text);
-    // JSON holds a line's end only between its parts.
-    return { name, user, json: text.replaceAll(/[\r\n]+/g, ' ').trim() };
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? undefined
+      : `expected one JSON object, got ${json.slice(0, 40)}`;
   } catch (error) {
-    return { name, user, json: undefined, problem: `expected one JSON object: ${messageOf(error)}` };
+    return `expected one JSON object: ${messageOf(error)}`;
   }
 }
 
