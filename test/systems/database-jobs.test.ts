@@ -228,6 +228,12 @@ describe('the operations API', () => {
     expect(body).toEqual([EXAMPLE]);
   });
 
+  test('an id may be a number of any length', async () => {
+    await receive({ ...EXAMPLE, id: '123456789012345678901' });
+    const { body } = await operation('{"operation": "get_job", "id": 123456789012345678901}');
+    expect(body).toMatchObject([{ id: '123456789012345678901' }]);
+  });
+
   test('an unknown job is an empty list', async () => {
     expect(await operation({ operation: 'get_job', id: 'nobody' })).toMatchObject({ status: 200, body: [] });
     const search = { operation: 'search_jobs_by_start_date', from_date: '1999-01-01', to_date: '1999-12-31' };

@@ -22,10 +22,11 @@ export const statSchema = z.string().regex(/^(p\d{1,2}(\.\d{1,3})?|p100|mean|min
 });
 
 /** A moment in a query: epoch milliseconds (as a number or text) or RFC 3339. */
-export const momentSchema = z.union([z.number(), z.string()]).transform((value, ctx) => {
+const MOMENT = 'expected epoch milliseconds or an RFC 3339 time';
+export const momentSchema = z.union([z.number(), z.string()], MOMENT).transform((value, ctx) => {
   const ms = parseTime(value);
   if (ms === undefined) {
-    ctx.addIssue({ code: 'custom', message: 'expected epoch milliseconds or an RFC 3339 time' });
+    ctx.addIssue({ code: 'custom', message: MOMENT });
     return z.NEVER;
   }
   return ms;

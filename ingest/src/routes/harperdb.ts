@@ -2,9 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { problems, type Coded } from '../errors.js';
 import { answerJson } from '../http/answer-json.js';
 import type { AppContext, Services } from '../http/context.js';
-import { readJson } from '../http/json-body.js';
+import { Inflight, readBody } from '../http/body.js';
 import { answerInPieces } from '../http/stream.js';
-import { stringifyJson } from '../model/json.js';
+import { parseJson, stringifyJson, toNumber, toWritten } from '../model/json.js';
 import { readWholeBetween, readWholeById, type WholeRun } from '../reads/whole.js';
 import { toHarperdbRow } from '../systems/harperdb.js';
 import { readHarperdbDate } from '../systems/harperdb-time.js';
@@ -33,11 +33,11 @@ export function harperdbRoutes({ db }: Services): Route[] {
       if (id === undefined || id === null || id === '') {
         throw problems.badRequest("'id' is required");
       }
-      return answerJson(c, (await readWholeById(db, c.get('caller').tenant, String(id))).map(toHarperdbRow));
+      return answerJson(c, (await readWholeById(db, c.get('caller').tenant, String(toWritten(id)))).map(toHarperdbRow));
     },
     search_jobs_by_start_date: async (c, { from_date: from, to_date: to }) => {
-      const { first } = dateOf(from, 'from');
-      const { last } = dateOf(to, 'to');
+      const { first } = dateOf(toNumber(from), 'from');
+      const { last } = dateOf(toNumber(to), 'to');
       c.header('content-type', 'application/json');
       return answerInPieces(c, asArray(readWholeBetween(db, c.get('caller').tenant, first, last)));
     },
@@ -52,7 +52,7 @@ export function harperdbRoutes({ db }: Services): Route[] {
     body: { schema: operationSchema, types: ['application/json'] },
     answers: { 200: { schema: z.array(z.looseObject({})), description: 'The jobs found, [] if there is none' } },
     handle: async (c) => {
-      const request = await readJson(c);
+      const request = await readOperation(c);
       if (typeof request !== 'object' || request === null || Object.keys(request).length === 0) {
         throw problems.notJson('Expected an operation as a JSON object.');
       }
@@ -68,6 +68,19 @@ export function harperdbRoutes({ db }: Services): Route[] {
       return answer(c, request as Operation);
     },
   }));
+}
+
+const MAX_OPERATION = 1024 * 1024;
+const inflight = new Inflight(64 * MAX_OPERATION);
+
+/** As it stands there: an id may be a number of 21 digits. */
+async function readOperation(c: AppContext): Promise<unknown> {
+  const { chunks } = await readBody(c, MAX_OPERATION, inflight);
+  try {
+    return parseJson(Buffer.concat(chunks).toString('utf8'));
+  } catch (error) {
+    throw problems.notJson(`Expected JSON: ${error instanceof Error ? error.message : ''}.`);
+  }
 }
 
 async function* asArray(pages: AsyncIterable<readonly WholeRun[]>): AsyncGenerator<string> {
