@@ -248,6 +248,9 @@ export const QUESTION_LIST: Record<QuestionName, Question> = {
 
 const LINE_FIELDS: ReadonlySet<Field> = new Set<Field>(['level', 'stream']);
 
+/** Whether it is a question that the editor knows: a query from a file or of a newer version may ask another. */
+export const isQuestion = (name: string): name is QuestionName => Object.hasOwn(QUESTION_LIST, name);
+
 /** Whether the question is about log lines, whose level and stream can be filtered and grouped. */
 export function isAboutLines(question: QuestionName): boolean {
   return QUESTION_LIST[question].group === 'Logs';

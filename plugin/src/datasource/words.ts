@@ -1,12 +1,13 @@
 import { t } from '../i18n/t';
 import { FIELD_LABELS } from './fields';
-import { QUESTION_LIST } from './questions';
+import { isQuestion, QUESTION_LIST } from './questions';
 import type { QuestionName } from './types';
 
 // What the lists of questions and fields say, in the reader's language: their keys are made of their names.
 
-export const questionLabel = (question: QuestionName) =>
-  t(`questions.${question}.label`, QUESTION_LIST[question].label);
+/** A question that this version doesn't know is called by its name. */
+export const questionLabel = (question: string) =>
+  isQuestion(question) ? t(`questions.${question}.label`, QUESTION_LIST[question].label) : question;
 
 export const questionHelp = (question: QuestionName) =>
   t(`questions.${question}.help`, QUESTION_LIST[question].description);

@@ -48,6 +48,13 @@ it('shows only the fields that mean something for the question', () => {
   expect(screen.queryByLabelText('Search')).toBeNull();
 });
 
+it('lets another question be chosen where it does not know the stored one', async () => {
+  render(<Editor start={JSON.parse('{ "refId": "A", "question": "prophecy" }')} />);
+  expect(screen.getByText('This version knows no such question: choose another')).toBeTruthy();
+  await choose('Question', 'Durations');
+  await waitFor(() => expect(asked).toEqual({ refId: 'A', question: 'duration' }));
+});
+
 it('offers a newcomer a chart in three clicks', async () => {
   show({});
   await choose('Question', 'Durations');

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { CoreApp, type QueryEditorProps } from '@grafana/data';
 import { Stack } from '@grafana/ui';
 import type { JoblensDataSource } from '../datasource';
-import { appliesTo, dropUndefined, QUESTION_LIST, switchQuestion } from '../questions';
+import { appliesTo, dropUndefined, isQuestion, QUESTION_LIST, switchQuestion } from '../questions';
 import type { JoblensOptions, JoblensQuery, QueryFields } from '../types';
 import { ChoiceFields } from './ChoiceFields';
 import { DirectionField } from './DirectionField';
@@ -35,6 +35,12 @@ export function QueryEditor({ query: stored, datasource, onChange, onRunQuery, a
     onChange(next);
     onRunQuery();
   };
+  const question = (
+    <QuestionField query={query} id={id} onChange={(question) => ask(switchQuestion(query, question))} />
+  );
+  if (!isQuestion(query.question)) {
+    return question;
+  }
   const change = (fields: Partial<QueryFields>) => ask(dropUndefined({ ...query, ...fields }));
   const applies = (...[field]: [Parameters<typeof appliesTo>[1]]) => appliesTo(query.question, field);
   const field = { query, onChange: change, id };
@@ -44,7 +50,7 @@ export function QueryEditor({ query: stored, datasource, onChange, onRunQuery, a
   return (
     <Stack direction="column" gap={1}>
       <Stack wrap="wrap" gap={1}>
-        <QuestionField query={query} id={id} onChange={(question) => ask(switchQuestion(query, question))} />
+        {question}
         <FormatField {...field} />
         {applies('outcome') && <OutcomeField {...field} />}
         {applies('stats') && <StatsField {...field} />}

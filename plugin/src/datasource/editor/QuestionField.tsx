@@ -1,7 +1,7 @@
 import { Combobox, type ComboboxOption, InlineField } from '@grafana/ui';
 import { t } from '../../i18n/t';
 import { QUESTIONS } from '../../../../ingest/src/model/words.js';
-import { QUESTION_LIST } from '../questions';
+import { isQuestion, QUESTION_LIST } from '../questions';
 import type { JoblensQuery, QuestionName } from '../types';
 import { groupLabel, questionHelp, questionLabel } from '../words';
 
@@ -25,8 +25,14 @@ interface Props {
 }
 
 export function QuestionField({ query, id, onChange }: Props) {
+  const isKnown = isQuestion(query.question);
   return (
-    <InlineField label={t('editor.question.label', 'Question')} tooltip={questionHelp(query.question)}>
+    <InlineField
+      label={t('editor.question.label', 'Question')}
+      tooltip={isKnown ? questionHelp(query.question) : undefined}
+      invalid={!isKnown}
+      error={t('editor.question.unknown', 'This version knows no such question: choose another')}
+    >
       <Combobox
         id={`${id}-question`}
         width={46}
