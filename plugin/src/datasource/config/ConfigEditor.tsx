@@ -21,6 +21,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
     name,
     isSet: Boolean(options.secureJsonFields?.[name]),
     value: options.secureJsonData?.[name] ?? '',
+    readOnly: options.readOnly,
     onChange: setSecret,
     onReset: resetSecret,
   });

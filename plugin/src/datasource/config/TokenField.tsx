@@ -9,11 +9,12 @@ interface Props {
   /** Whether Grafana keeps one already; it is never shown again. */
   isSet: boolean;
   value: string;
+  readOnly?: boolean;
   onChange: (name: keyof JoblensSecrets, value: string) => void;
   onReset: (name: keyof JoblensSecrets) => void;
 }
 
-export function TokenField({ name, label, description, isSet, value, onChange, onReset }: Props) {
+export function TokenField({ name, label, description, isSet, value, readOnly, onChange, onReset }: Props) {
   const id = `joblens-${name}`;
   return (
     <Field label={label} description={description} htmlFor={id}>
@@ -22,6 +23,7 @@ export function TokenField({ name, label, description, isSet, value, onChange, o
         width={60}
         isConfigured={isSet}
         value={value}
+        readOnly={readOnly}
         placeholder={t('config.tokenField.jl', 'jl_…')}
         autoComplete="off"
         onChange={(event) => onChange(name, event.currentTarget.value.trim())}
