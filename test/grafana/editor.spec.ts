@@ -16,7 +16,7 @@ test('a new panel shows runs at once, and another question keeps what applies', 
   await row.getByRole('combobox', { name: 'Field' }).click();
   await page.getByRole('option', { name: 'Type', exact: true }).click();
   await row.getByRole('combobox', { name: /value/i }).first().fill('etl');
-  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: /^etl/ }).first().click();
   await choose('Durations');
   await expect(page.getByText('p95').first()).toBeVisible();
   await expect(row.getByText('etl').or(row.locator('input[value="etl"]')).first()).toBeVisible();
