@@ -181,10 +181,24 @@ describe('a job history file, as documented', () => {
         mask_data: false,
       },
     ];
-    await send({ id: 1, flow_id: 'masked', status: 'completed', lines });
+    const inside = {
+      recipe_line_number: 2,
+      adapter_name: 'if',
+      mask_data: false,
+      lines: [{ ...hidden, mask_data: true }],
+    };
+    const around = {
+      recipe_line_number: 3,
+      adapter_name: 'each',
+      mask_data: true,
+      lines: [[{ ...hidden, note: 'kept' }]],
+    };
+    await send({ id: 1, flow_id: 'masked', status: 'completed', lines: [...lines, inside, around] });
     expect(await linesAt('masked', 1)).toMatchObject([
       { masked: true, input: null, output: null, message: 'pay charge' },
       { masked: false, input: { shown: 1 }, output: null },
+      { masked: false, fields: { lines: [{ input: null, output: null, mask_data: true }] } },
+      { masked: true, fields: { lines: [[{ input: null, output: null, note: 'kept' }]] } },
     ]);
     const everything = await Promise.all(
       ['/v1/run?job=masked&run=1', '/v1/run/lines?job=masked&run=1', '/v1/rejected'].map(async (path) =>

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { LEVELS, parseTime, type Level } from '../model/common.js';
+import { LEVELS, parseTime, type JsonObject, type Level } from '../model/common.js';
 import { ExactNumber, stringifyJson, toWritten } from '../model/json.js';
 import type { PreparedLine } from '../model/line.js';
 
@@ -46,7 +46,7 @@ export function toLine(
     ...(time === undefined ? {} : { time }),
     ...shown,
     masked,
-    fields: stringifyJson({ ...said, ...hidden }),
+    fields: stringifyJson({ ...(masked || masksInside(said) ? hideInside(said, masked) : said), ...hidden }),
   };
 }
 
@@ -60,6 +60,28 @@ function dataOf(data: Record<'input' | 'output', unknown>, masked: boolean) {
     shown: Object.fromEntries(given.filter(isShown).map(([name, value]) => [name, stringifyJson(value)])),
     hidden: Object.fromEntries(given.filter((entry) => !isShown(entry)).map(([name]) => [name, null])),
   };
+}
+
+const masksInside = (said: JsonObject) =>
+  Object.values(said).some((value) => isObject(value) && stringifyJson(value).includes('"mask_data"'));
+
+/** Lines inside a line, under whatever name, are hidden with it, or on their own. */
+function hideInside(said: JsonObject, masked: boolean): JsonObject {
+  return Object.fromEntries(Object.entries(said).map(([name, value]) => [name, hideIn(value, masked)]));
+}
+
+function hideIn(value: unknown, masked: boolean): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => hideIn(item, masked));
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const isHidden = masked || isMasked(value['mask_data']);
+  const inside = hideInside(value, isHidden);
+  return isHidden
+    ? { ...inside, ...('input' in value ? { input: null } : {}), ...('output' in value ? { output: null } : {}) }
+    : inside;
 }
 
 /** Anything but a clear no hides the data. */
