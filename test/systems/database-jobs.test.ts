@@ -74,6 +74,19 @@ describe('rows in', () => {
     });
   });
 
+  test('a row that is corrected says nothing any more of the error before', async () => {
+    await receive({
+      ...EXAMPLE,
+      id: 'corrected',
+      status: 'ERROR',
+      message: 'no such table',
+      __updatedtime__: 1607031577379,
+    });
+    await receive({ ...EXAMPLE, id: 'corrected', __updatedtime__: 1607031577380 });
+    expect((await readRun(JOB, 'corrected')).body).toMatchObject({ status: 'succeeded', error: null });
+    expect((await readRun(JOB, 'corrected')).body.message).toBe(EXAMPLE.message);
+  });
+
   test('what the job was asked to do, and fields nobody documented, are kept', async () => {
     const job_body = { operation: 'csv_data_load', schema: 'dev', table: 'dogs' };
     const message = { error: 'no such table' };
@@ -263,7 +276,8 @@ describe('the operations API', () => {
     expect(await search('20210125T2206Z', '20210125')).toEqual(['s-2', 's-3']);
     expect(await search(second, String(second))).toEqual(['s-2']);
     expect(await search(1611613284, 1611613285)).toEqual(['s-2']);
-    expect(await search('2021-01', '2021')).toEqual(['s-1', 's-2', 's-3']);
+    await receive({ ...start('s-4', '2021-01-25T22:30:00Z'), start_datetime: null, status: 'CREATED' });
+    expect(await search('2020-12', '2021')).toEqual(['s-1', 's-2', 's-3']);
     expect(await search('2021-02', '2021-12')).toEqual([]);
   });
 

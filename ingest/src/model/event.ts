@@ -97,6 +97,9 @@ export function toRunEvent(input: RunEventInput, run: string, receivedAt: number
   };
 }
 
+/** What a system that tells of a job as a whole says of it now: an error that it no longer tells of is none any more. */
+const TOLD: ReadonlyArray<keyof EventBody> = ['message', 'error'];
+
 /** A run event of another system, with what only that system's own form has a place for. */
 export function toForeignEvent(
   input: RunEventInput,
@@ -105,7 +108,7 @@ export function toForeignEvent(
   original: JsonObject | undefined
 ): RunEvent {
   const event = toRunEvent(input, run, receivedAt);
-  const body = { ...event.body, ...(original ? { original } : {}) };
+  const body = { ...event.body, ...(original ? { original } : {}), ...(event.body.status ? { replaces: TOLD } : {}) };
   return { ...event, hash: hashOf([event.attempt, event.rank, input.time ?? null, body]), body };
 }
 

@@ -86,8 +86,10 @@ async function readOperation(c: AppContext): Promise<unknown> {
 async function* asArray(pages: AsyncIterable<readonly WholeRun[]>): AsyncGenerator<string> {
   let separator = '[';
   for await (const runs of pages) {
-    if (runs.length > 0) {
-      yield separator + runs.map((run) => stringifyJson(toHarperdbRow(run))).join(',');
+    // A job that HarperDB has not started has no start to be found by.
+    const rows = runs.map(toHarperdbRow).filter((row) => row.start_datetime !== null);
+    if (rows.length > 0) {
+      yield separator + rows.map((row) => stringifyJson(row)).join(',');
       separator = ',';
     }
   }
