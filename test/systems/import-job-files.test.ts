@@ -109,6 +109,15 @@ describe('a replicated history is imported', () => {
     }
   );
 
+  test('but for a file that the service refuses, which keeps no other out', { timeout: 180_000 }, async () => {
+    const root = join(folder, 'refused');
+    plant(root, '5234', ids(5, 900));
+    writeFileSync(join(root, '5234', 'deep.json'), `{"id":1,"a":${'['.repeat(9000)}${']'.repeat(9000)}}`);
+    const ended = await bringIn(root, join(folder, 'state'), ['--wait']);
+    expect(ended.stdout.toString()).toBe('6 rows: 5 accepted, 1 rejected\n');
+    expect(ended.stderr.toString()).toContain('deep.json:1: The JSON is nested too deeply');
+  });
+
   test('from a bucket, under a prefix', { timeout: 180_000 }, async () => {
     await s3.createBucket('history');
     for (const id of ids(12, 100)) {
@@ -145,7 +154,7 @@ describe('a replicated history is imported', () => {
     expect(Number(/^(\d+) rows/.exec(second.stdout.toString())?.[1])).toBeLessThan(1600);
     // What the first had sent when it ended is accepted, and may be stored a moment later.
     await settled(service.url);
-    expect(await countOf('234')).toBe(1623);
+    expect(await countOf('234')).toBe(1628);
     expect(checkpoints(state)).toBe(0);
   });
 });

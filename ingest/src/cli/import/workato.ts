@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { nameSchema } from '../../model/common.js';
 import { readObjectKey } from '../../replication/object-key.js';
 import { RefusedError, writeWithRetry, type Client } from '../client.js';
 import { messageOf } from '../errors.js';
@@ -99,7 +100,7 @@ async function* filesOf(tree: Tree, after: string | undefined): AsyncGenerator<F
 }
 
 async function readOne(tree: Tree, name: string): Promise<File> {
-  const user = readObjectKey(basename(name))?.user ?? '';
+  const user = nameSchema.safeParse(readObjectKey(basename(name))?.user).data ?? '';
   // JSON holds a line's end only between its parts; trimming takes a byte order mark away, too.
   const json = (await tree.read(name)).replaceAll(/[\r\n]+/g, ' ').trim();
   const problem = problemIn(json);
@@ -119,13 +120,34 @@ function problemIn(json: string): string | undefined {
 }
 
 async function send(client: Client, files: readonly File[], options: TreeOptions, tally: Tally): Promise<void> {
-  const good = files.filter((file) => file.json !== undefined);
   for (const { name, problem } of files.filter((file) => file.json === undefined)) {
     tally.reject({ place: { file: name, line: 1 }, problem: problem ?? '' });
   }
-  if (good.length === 0) {
-    return;
+  const good = files.filter((file) => file.json !== undefined);
+  if (good.length > 0) {
+    await sendGood(client, good, options, tally);
   }
+}
+
+/** A batch that is refused as a whole, for what it holds, is sent in halves: one file keeps no other out. */
+async function sendGood(client: Client, good: readonly File[], options: TreeOptions, tally: Tally): Promise<void> {
+  try {
+    await sendBatch(client, good, options, tally);
+  } catch (error) {
+    if (!(error instanceof RefusedError) || (error.status !== 400 && error.status !== 413)) {
+      throw error;
+    }
+    if (good.length === 1) {
+      tally.reject({ place: { file: good[0]?.name ?? '', line: 1 }, problem: error.problem?.detail ?? error.message });
+      return;
+    }
+    const half = Math.ceil(good.length / 2);
+    await sendGood(client, good.slice(0, half), options, tally);
+    await sendGood(client, good.slice(half), options, tally);
+  }
+}
+
+async function sendBatch(client: Client, good: readonly File[], options: TreeOptions, tally: Tally): Promise<void> {
   const user = good[0]?.user ?? '';
   const path = `/v1/receive/workato${user === '' ? '' : `?user_id=${encodeURIComponent(user)}`}`;
   const body = good.map(({ json }) => `${json}\n`).join('');
