@@ -50,10 +50,14 @@ export async function startService(
     database: env.JOBLENS_DATABASE,
     timeout: env.JOBLENS_QUERY_TIMEOUT,
     memory: env.JOBLENS_QUERY_MEMORY,
+    cluster:
+      env.JOBLENS_CLUSTER === undefined
+        ? undefined
+        : { name: env.JOBLENS_CLUSTER, database: env.JOBLENS_DATABASE, hasKeeper: true },
   };
   const db = openClickHouse(clickhouse);
   const settler = new Settler(clickhouse);
-  const migrated = migrateUntilDone(db, env, engine, log);
+  const migrated = migrateUntilDone(db, engine, log);
   if (engine) {
     await migrated;
     await redaction.check(db);
@@ -139,10 +143,10 @@ export async function startService(
 }
 
 /** A server that is away delays the schema, not the writes; the embedded engine has just been started. */
-async function migrateUntilDone(db: ClickHouse, env: Env, engine: Engine | undefined, log: Logger): Promise<void> {
+async function migrateUntilDone(db: ClickHouse, engine: Engine | undefined, log: Logger): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await migrate(db, env.JOBLENS_CLUSTER);
+      await migrate(db);
       return;
     } catch (error) {
       if (engine) {

@@ -5,12 +5,12 @@ import { quote, type Statement } from './statement.js';
 export class ConnectionPool {
   readonly #free: Connection[] = [];
   readonly #waiting: Array<(connection: Connection) => void> = [];
-  readonly #path: string;
+  readonly #make: () => Connection;
 
-  constructor(path: string, size: number) {
-    this.#path = path;
+  constructor(path: string, size: number, args: readonly string[] = []) {
+    this.#make = () => new Connection(path, args);
     for (let i = 0; i < size; i++) {
-      const connection = new Connection(path);
+      const connection = this.#make();
       connection.open();
       this.#free.push(connection);
     }
@@ -45,7 +45,7 @@ export class ConnectionPool {
   /** Whoever takes it opens it: where that fails, as without memory, the next one tries again. */
   #replace(connection: Connection): Connection {
     connection.close();
-    return new Connection(this.#path);
+    return this.#make();
   }
 }
 
@@ -62,6 +62,7 @@ const MAX_PARAMS = 1000;
  */
 class Connection {
   readonly #path: string;
+  readonly #args: readonly string[];
   #session: Session | undefined;
   #database = 'default';
   #settings: Readonly<Record<string, string>> = {};
@@ -69,13 +70,14 @@ class Connection {
   readonly #params = new Map<string, number>();
   #isKnown = true;
 
-  constructor(path: string) {
+  constructor(path: string, args: readonly string[]) {
     this.#path = path;
+    this.#args = args;
   }
 
   /** @throws Error where the engine can't open one more */
   open(): Session {
-    return (this.#session ??= new Session(this.#path));
+    return (this.#session ??= new Session(this.#path, { connectionArgs: this.#args }));
   }
 
   close(): void {

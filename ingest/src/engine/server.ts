@@ -16,6 +16,8 @@ export interface EngineOptions {
   user: string;
   password: string;
   connections?: number;
+  /** More of the engine's own arguments, such as `--config-file=…`. */
+  args?: readonly string[];
 }
 
 /** Formats whose answer is the concatenation of its pieces: these leave as they are made, in little memory. */
@@ -33,10 +35,11 @@ const STREAMED = new Set([
 
 /** ClickHouse's HTTP interface over chdb: what `@clickhouse/client` and other ClickHouse tools speak. */
 export function createEngineServer(options: EngineOptions): Server {
-  const reads = new ConnectionPool(options.path, options.connections ?? 4);
-  const writes = new ConnectionPool(options.path, 3);
+  const pool = (size: number) => new ConnectionPool(options.path, size, options.args);
+  const reads = pool(options.connections ?? 4);
+  const writes = pool(3);
   // One more, so that KILL QUERY never waits behind what it is to end.
-  const control = new ConnectionPool(options.path, 1);
+  const control = pool(1);
   const poolOf = (sql: string) =>
     /^\s*(kill|system)\b/i.test(sql)
       ? control

@@ -7,6 +7,7 @@ import {
   type ClickHouseSettings,
 } from '@clickhouse/client';
 import { problems, type Coded } from '../errors.js';
+import { rowsOf, type Cluster } from './cluster.js';
 import { bound, raw, sql, type Sql } from './sql.js';
 
 export interface ClickHouseOptions {
@@ -16,6 +17,8 @@ export interface ClickHouseOptions {
   timeout: number;
   /** Bytes a read may hold. */
   memory: number;
+  /** The cluster whose shards hold the tables; a single server has none. */
+  cluster?: Cluster | undefined;
 }
 
 type TextFormat = 'JSONCompactColumns' | 'JSONCompactEachRow' | 'TabSeparatedRaw';
@@ -23,6 +26,7 @@ type TextFormat = 'JSONCompactColumns' | 'JSONCompactEachRow' | 'TabSeparatedRaw
 /** What the service asks of ClickHouse. Settings hold for the one call they are given to. */
 export interface ClickHouse {
   readonly database: string;
+  readonly cluster: Cluster | undefined;
   /** Rows as objects: for answers of a known, small size. */
   rows<T>(query: Sql, settings?: ClickHouseSettings): Promise<T[]>;
   /** The answer's text in a format, such as `JSONCompactColumns`. */
@@ -35,8 +39,8 @@ export interface ClickHouse {
   ): Promise<Readable>;
   /** Runs a statement that gives no rows. */
   command(text: string, settings?: ClickHouseSettings): Promise<void>;
-  /** Runs a statement with parameters that gives no rows. */
-  run(query: Sql): Promise<void>;
+  /** Deletes a table's rows that fulfil a condition. */
+  deleteFrom(table: string, where: Sql): Promise<void>;
   /** Inserts rows, each once per `token`; without a token, always. */
   insert(table: string, rows: readonly object[], token?: string): Promise<void>;
   /** Runs an INSERT … SELECT, whose rows `input()` brings where `body` is given. */
@@ -53,12 +57,26 @@ export interface ClickHouse {
  */
 const INSERTING: ClickHouseSettings = { async_insert: 0, optimize_on_insert: 0 };
 
+/**
+ * On a cluster a row is with its shard once its insert is answered, what a question asks in another is asked of all
+ * shards, and of a shard's replicas it is always the same that is written to and read.
+ */
+const ON_CLUSTER: ClickHouseSettings = {
+  distributed_foreground_insert: 1,
+  distributed_product_mode: 'global',
+  load_balancing: 'in_order',
+  // The same moment is meant on every replica, near enough for what is deleted by its age.
+  allow_nondeterministic_mutations: 1,
+};
+
 /** Opens the one way to ClickHouse: a server, or the embedded engine, which speaks the same HTTP interface. */
 export function openClickHouse(options: ClickHouseOptions): ClickHouse {
+  const { cluster } = options;
   const client = createClient({
     url: options.url,
     database: options.database,
     application: 'joblens',
+    clickhouse_settings: cluster ? ON_CLUSTER : {},
     // A long list in the address is more than servers and proxies take.
     use_multipart_params_auto: true,
     max_open_connections: 12,
@@ -95,6 +113,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
     });
   return {
     database: options.database,
+    cluster,
     rows: <T>(query: Sql, settings?: ClickHouseSettings) =>
       told(async () => (await ask(query, 'JSONEachRow', settings)).json<T>()),
     text: (query, format, signal) => told(async () => (await ask(query, format, undefined, signal)).text()),
@@ -108,7 +127,10 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
       }),
     command: (text, settings) =>
       told(async () => void (await client.command({ query: text, ...withSettings(settings) }))),
-    run: (query) => told(async () => void (await client.command(bound(query)))),
+    deleteFrom: (table, where) =>
+      told(
+        async () => void (await client.command(bound(sql`DELETE FROM ${raw(rowsOf(table, cluster))} WHERE ${where}`)))
+      ),
     insert: (table, rows, token) =>
       told(async () => {
         if (rows.length > 0) {

@@ -1,5 +1,5 @@
 import type { ClickHouse } from './clickhouse.js';
-import { p, raw, sql, type Sql } from './sql.js';
+import { p, sql, type Sql } from './sql.js';
 
 /** How many rows went, by what they were. */
 export interface Erased {
@@ -34,7 +34,7 @@ async function erase(db: ClickHouse, those: Sql, tables: readonly string[]): Pro
       (SELECT count() FROM lines WHERE ${those}) AS lines, (SELECT count() FROM records WHERE ${those}) AS records`
   );
   for (const table of tables) {
-    await db.run(sql`DELETE FROM ${raw(table)} WHERE ${those}`);
+    await db.deleteFrom(table, those);
   }
   return found ?? { runs: 0, events: 0, lines: 0, records: 0 };
 }

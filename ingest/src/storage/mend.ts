@@ -25,7 +25,7 @@ export async function mendNumbers(db: ClickHouse, segment: Segment, redaction: R
     after = found.at(-1)?.row ?? after;
     more = found.length === AT_ONCE;
   }
-  await db.run(sql`DELETE FROM rejected WHERE ${those}`);
+  await db.deleteFrom('rejected', those);
 }
 
 /** Fields of a line or record that hold JSON; all others are text. */

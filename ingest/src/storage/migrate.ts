@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { migrationsDir } from '../paths.js';
 import type { ClickHouse } from './clickhouse.js';
+import { Shards, type Cluster } from './cluster.js';
 import { raw } from './sql.js';
 
 interface Migration {
@@ -11,19 +12,19 @@ interface Migration {
   sql: string;
 }
 
+const MIGRATIONS = `CREATE TABLE IF NOT EXISTS migrations {cluster} (version UInt32, name String, checksum String, applied_at DateTime DEFAULT now())
+  ENGINE = {replicated}ReplacingMergeTree ORDER BY version`;
+
 /**
  * Brings the database to the newest schema: plain SQL files, in order of their number, each recorded once applied.
- * Every statement can run twice, so that a service that was stopped half-way, or a second one, does no harm.
- * @param cluster a cluster's name makes replicated tables on all its nodes
+ * Every statement can run twice, so that a service that was stopped half-way, or a second one, does no harm. On a cluster
+ * the tables are made on all its servers, and stand for all shards.
  * @throws Error when a migration that was applied has changed since, or the database is newer than this release
  */
-export async function migrate(db: ClickHouse, cluster?: string): Promise<void> {
-  const { onCluster, fill } = forCluster(cluster);
-  await db.createDatabase(onCluster);
-  await db.command(
-    fill(`CREATE TABLE IF NOT EXISTS migrations {cluster} (version UInt32, name String, checksum String, applied_at DateTime DEFAULT now())
-     ENGINE = {replicated}ReplacingMergeTree ORDER BY version`)
-  );
+export async function migrate(db: ClickHouse): Promise<void> {
+  const schema = new Schema(db.cluster);
+  await db.createDatabase(schema.onCluster);
+  await run(db, [...schema.statements(MIGRATIONS), ...schema.last()]);
   const applied = await db.rows<{ version: number; checksum: string }>(
     raw('SELECT version, checksum FROM migrations FINAL')
   );
@@ -33,10 +34,9 @@ export async function migrate(db: ClickHouse, cluster?: string): Promise<void> {
   for (const migration of migrations) {
     const checksum = createHash('sha256').update(migration.sql).digest('hex');
     const before = known.get(migration.version);
+    const statements = schema.statements(migration.sql);
     if (before === undefined) {
-      for (const statement of statements(fill(migration.sql))) {
-        await db.command(statement);
-      }
+      await run(db, [...statements, ...schema.last()]);
       await db.insert('migrations', [{ version: migration.version, name: migration.name, checksum }]);
     } else if (before !== checksum) {
       throw new Error(`Migration ${migration.name} was changed after it had been applied. Add a new one instead.`);
@@ -44,19 +44,40 @@ export async function migrate(db: ClickHouse, cluster?: string): Promise<void> {
   }
 }
 
-/** Every statement of the schema, filled in for a cluster or for a single server. */
-export async function statementsFor(cluster?: string): Promise<string[]> {
-  const { fill } = forCluster(cluster);
-  return (await readMigrations()).flatMap((migration) => statements(fill(migration.sql)));
+async function run(db: ClickHouse, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) {
+    await db.command(statement);
+  }
 }
 
-function forCluster(cluster: string | undefined) {
-  const onCluster = cluster ? `ON CLUSTER '${cluster}'` : '';
-  const replicated = cluster ? 'Replicated' : '';
-  return {
-    onCluster,
-    fill: (sql: string) => sql.replaceAll('{cluster}', onCluster).replaceAll('{replicated}', replicated),
-  };
+/** Every statement of the schema, as a cluster or a single server runs them. */
+export async function statementsFor(cluster?: Cluster): Promise<string[]> {
+  const schema = new Schema(cluster);
+  const all = (await readMigrations()).flatMap((migration) => schema.statements(migration.sql));
+  return [...all, ...schema.last()];
+}
+
+/** Migrations as a cluster or a single server runs them. */
+class Schema {
+  readonly onCluster: string;
+  readonly #replicated: string;
+  readonly #shards: Shards | undefined;
+
+  constructor(cluster: Cluster | undefined) {
+    this.onCluster = cluster?.hasKeeper ? `ON CLUSTER '${cluster.name}'` : '';
+    this.#replicated = cluster?.hasKeeper ? 'Replicated' : '';
+    this.#shards = cluster ? new Shards(cluster) : undefined;
+  }
+
+  statements(migration: string): string[] {
+    const filled = migration.replaceAll('{cluster}', this.onCluster).replaceAll('{replicated}', this.#replicated);
+    return statementsOf(filled).flatMap((statement) => this.#shards?.statements(statement) ?? [statement]);
+  }
+
+  /** What follows once tables were made or changed. */
+  last(): string[] {
+    return this.#shards?.overAll() ?? [];
+  }
 }
 
 function assertNotNewer(known: Map<number, string>, migrations: readonly Migration[]): void {
@@ -80,7 +101,7 @@ async function readMigrations(): Promise<Migration[]> {
   );
 }
 
-function statements(sql: string): string[] {
+function statementsOf(sql: string): string[] {
   const all = sql
     .replaceAll(/^\s*--.*$/gm, '')
     .split(';')

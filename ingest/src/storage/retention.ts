@@ -65,7 +65,7 @@ async function deleteOlder(
     const old = sql`tenant = ${p.string(tenant)} AND ${those} AND received_at < now() - toIntervalDay(${p.int(keep + extra)})`;
     const [found] = await db.rows<{ n: number }>(sql`SELECT count() AS n FROM ${raw(table)} WHERE ${old}`);
     if (found && found.n > 0) {
-      await db.run(sql`DELETE FROM ${raw(table)} WHERE ${old}`);
+      await db.deleteFrom(table, old);
       log.info({ tenant, table, rows: found.n, days: keep }, 'retention: deleted what was past its time');
     }
   }

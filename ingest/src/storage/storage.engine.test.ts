@@ -55,14 +55,28 @@ describe('migrations', () => {
     await migrate(db);
   });
 
-  test('for a cluster make replicated tables on all its nodes', async () => {
-    const statements = await statementsFor('prod');
+  test('for a cluster make replicated tables on all its nodes, and one over all its shards for each', async () => {
+    const statements = await statementsFor({ name: 'prod', database: 'joblens', hasKeeper: true });
     const schema = statements.filter((statement) => !statement.startsWith('INSERT'));
     expect(schema.filter((statement) => !statement.includes("ON CLUSTER 'prod'"))).toEqual([]);
     const tables = statements.filter((statement) => /ENGINE = \w*MergeTree/.test(statement));
     expect(tables.length).toBeGreaterThan(8);
-    tables.forEach((statement) => expect(statement).toMatch(/ENGINE = Replicated\w*MergeTree/));
-    // The engine has no cluster to run them on, but it reads them.
+    tables.forEach((statement) =>
+      expect(statement).toMatch(/^CREATE TABLE IF NOT EXISTS \w+_local .*ENGINE = Replicated\w*MergeTree/s)
+    );
+    const views = statements.filter((statement) => statement.startsWith('CREATE MATERIALIZED VIEW'));
+    views.forEach((statement) => expect(statement).toMatch(/ TO \w+_local AS.*\bFROM \w+_local\b/s));
+    for (const [table, key] of [
+      ['runs', 'tenant, job, run'],
+      ['lines_in', 'tenant, job, run'],
+      ['jobs', 'tenant, job'],
+      ['idempotency', 'tenant, key'],
+    ]) {
+      expect(statements).toContain(
+        `CREATE OR REPLACE TABLE ${table} ON CLUSTER 'prod' AS ${table}_local ENGINE = Distributed('prod', 'joblens', '${table}_local', cityHash64(${key}))`
+      );
+    }
+    // The engine has no Keeper to run them with, but it reads them; cluster.engine.test.ts runs them without.
     for (const statement of statements) {
       const [read] = await db.rows<{ text: string }>(sql`SELECT formatQuerySingleLine(${p.string(statement)}) AS text`);
       expect(read?.text).toMatch(/^(CREATE|ALTER) .* ON CLUSTER prod|^INSERT /);

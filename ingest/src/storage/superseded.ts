@@ -21,8 +21,9 @@ export async function dropSuperseded(db: ClickHouse, tenant: string, ids: readon
   );
   if (found.length > 0) {
     const since = sql`transform(concat(job, ${raw("'\\n'")}, run), ${p.strings(found.map(nameOfRun))}, ${p.ints(found.map((run) => run.since))}, 0)`;
-    await db.run(
-      sql`DELETE FROM lines WHERE ${theseRuns(tenant, found)} AND stream = ${p.string(WORKATO_STREAM)} AND arrival < ${since}`
+    await db.deleteFrom(
+      'lines',
+      sql`${theseRuns(tenant, found)} AND stream = ${p.string(WORKATO_STREAM)} AND arrival < ${since}`
     );
   }
 }
