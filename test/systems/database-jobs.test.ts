@@ -159,6 +159,7 @@ describe('rows in', () => {
       },
       { ...EXAMPLE, id: 'open-3', status: 'ERROR', message: { error: 'no such table', code: 4040 } },
       { ...EXAMPLE, id: 'open-4', message: ['a', 1.5] },
+      { ...EXAMPLE, id: 'open-5', start_datetime: 1607031575775.25, __createdtime__: 1607031575764.5 },
     ];
     await receive(rows);
     for (const row of rows) {

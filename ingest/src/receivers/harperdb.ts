@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nameSchema, type Status } from '../model/common.js';
 import { stringifyJson } from '../model/json.js';
 import { eventReceiver, type NamedRun } from './receiver.js';
-import { readTimeSchema, repairsOf } from './times.js';
+import { readTimeSchema, repairsOf, type ReadTime } from './times.js';
 import { wordSchema } from './words.js';
 
 /** HarperDB's words; it also has CREATED, for a job that waits for its process. */
@@ -83,9 +83,13 @@ function toRun(row: Row): NamedRun {
       ...(isText(said) ? {} : { message: said }),
       ...(repairs.length > 0 ? { repairs } : {}),
     },
-    original: { harperdb: { __createdtime__: __createdtime__?.ms, __updatedtime__: __updatedtime__?.ms } },
+    original: { harperdb: Object.fromEntries(Object.entries(times).map(([name, time]) => [name, exact(time)])) },
   };
 }
+
+/** Newer releases give fractions of milliseconds. */
+const exact = (time: ReadTime | null | undefined) =>
+  typeof time?.written === 'number' && !time.repair ? time.written : time?.ms;
 
 const isText = (message: unknown): message is string | null | undefined =>
   message === null || message === undefined || typeof message === 'string';

@@ -6,22 +6,26 @@ import type { WholeRun } from '../reads/whole.js';
 
 /** A run as a row of HarperDB's job log: exactly the documented fields. */
 export function toHarperdbRow(run: WholeRun) {
-  const { __createdtime__, __updatedtime__ } = Object(run.original['harperdb']) as JsonObject;
+  const written = Object(run.original['harperdb']) as JsonObject;
   const own = isOwn(run);
+  /** A time with the fraction that it was written with, while it is still that time. */
+  const exact = (name: string, ms: number | null) => {
+    const time = written[name];
+    return own && typeof time === 'number' && Math.trunc(time) === ms ? time : ms;
+  };
   const start = own ? run.started_at : run.at;
-  const created = own ? run.queued_at : (run.queued_at ?? run.at);
   return {
     id: run.run,
     user: run.user || null,
     type: run.type || (own ? null : run.job),
     status: wordFor(run),
-    start_datetime: start,
-    end_datetime: run.finished_at,
+    start_datetime: exact('start_datetime', start),
+    end_datetime: exact('end_datetime', run.finished_at),
     job_body: bodyOf(run),
     message: messageOf(run),
-    created_datetime: created,
-    __createdtime__: __createdtime__ ?? run.received_at,
-    __updatedtime__: __updatedtime__ ?? Math.max(run.finished_at ?? run.at, run.received_at),
+    created_datetime: own ? exact('created_datetime', run.queued_at) : (run.queued_at ?? run.at),
+    __createdtime__: written['__createdtime__'] ?? run.received_at,
+    __updatedtime__: written['__updatedtime__'] ?? Math.max(run.finished_at ?? run.at, run.received_at),
     start_datetime_converted: toIso(start),
     end_datetime_converted: toIso(run.finished_at),
   };
