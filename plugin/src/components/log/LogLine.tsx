@@ -55,7 +55,14 @@ export const LogLine = memo(function LogLine({ line, marked, wrap, find, expande
         </time>
       )}
       <span className={styles.level}>{levelWord(line.level)}</span>
-      <span className={cx(styles.text, (wrap || expanded) && styles.wrapped, expanded && styles.expanded)}>
+      <span
+        className={cx(
+          styles.text,
+          marked && styles.markedText,
+          (wrap || expanded) && styles.wrapped,
+          expanded && styles.expanded
+        )}
+      >
         <LogText text={cut ? line.message.slice(0, MAX_SHOWN) : line.message} find={find} />
         {cut && (
           <button type="button" className={styles.more} onClick={() => onExpand(line.n)}>

@@ -46,6 +46,10 @@ export const getLineStyles = (theme: GrafanaTheme2, tone: Tone | undefined) => {
     }),
     text: css({ whiteSpace: 'pre', paddingRight: theme.spacing(2) }),
     wrapped: css({ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', minWidth: 0, flex: 1 }),
+    // The line that one came for can be read whole on a phone too: it leaves room for its number and its buttons.
+    markedText: css({
+      [NARROW]: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', maxWidth: 'calc(100cqw - 200px)' },
+    }),
     // A line shown in full is wrapped at the box's width even where the others run on.
     expanded: css({ maxWidth: 'calc(100cqw - 220px)' }),
     end: css({ position: 'sticky', right: 0, marginLeft: 'auto', display: 'inline-flex', flex: 'none' }),
