@@ -37,7 +37,6 @@ export function AddressField({ value, readOnly, onChange }: Props) {
     >
       <Input
         id="joblens-address"
-        width={60}
         placeholder={t('config.addressField.http-localhost-8080', 'http://localhost:8080')}
         value={value}
         readOnly={readOnly}

@@ -1,5 +1,5 @@
 import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
-import { FieldSet } from '@grafana/ui';
+import { Box, FieldSet } from '@grafana/ui';
 import type { JoblensOptions, JoblensSecrets } from '../types';
 import { AddressField } from './AddressField';
 import { TokenField } from './TokenField';
@@ -27,7 +27,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
   });
 
   return (
-    <>
+    <Box maxWidth={60}>
       <FieldSet label={t('config.configEditor.joblens-service', 'Joblens service')}>
         <AddressField
           value={options.url}
@@ -67,6 +67,6 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
           )}
         </p>
       </FieldSet>
-    </>
+    </Box>
   );
 }

@@ -20,7 +20,6 @@ export function TokenField({ name, label, description, isSet, value, readOnly, o
     <Field label={label} description={description} htmlFor={id}>
       <SecretInput
         id={id}
-        width={60}
         isConfigured={isSet}
         value={value}
         readOnly={readOnly}
