@@ -6,6 +6,7 @@ import { useJobHistory } from '../JobHistoryContext';
 import { formatDuration, formatDurationTick } from '../model/duration';
 import { formatTime } from '../model/time';
 import { createChartConfig } from './baseConfig';
+import { marksFor } from './marks';
 import { TimeChart, type ChartProps } from './TimeChart';
 import { TooltipTable } from './TooltipTable';
 import { t } from '../../i18n/t';
@@ -19,7 +20,6 @@ const STEPS = [
   ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
   ...[1, 2, 3, 6, 12, 24, 48, 72, 168].map((n) => n * HOUR),
 ];
-
 /** Percentiles of the durations of succeeded runs over time; the slower one is the dashed line. */
 export function DurationChart({ series, height, waiting }: ChartProps) {
   const theme = useTheme2();
@@ -28,12 +28,12 @@ export function DurationChart({ series, height, waiting }: ChartProps) {
   const config = useMemo(() => {
     const builder = createChartConfig(
       { theme, range, timeZone, onZoom: onChangeTimeRange },
-      { format: formatDurationTick, steps: STEPS }
+      { format: formatDurationTick, steps: STEPS, marks: marksFor(columns) }
     );
     series.forEach(({ label }) => builder.addSeries(toLine(label, theme)));
     builder.setCursor({ y: false });
     return builder;
-  }, [theme, range, timeZone, onChangeTimeRange, series]);
+  }, [theme, range, timeZone, onChangeTimeRange, series, columns]);
   const data = useMemo<[number[], ...Array<Array<number | null>>]>(() => [times, ...columns], [times, columns]);
 
   return (

@@ -1,5 +1,5 @@
 import type { GrafanaTheme2, TimeRange, TimeZone } from '@grafana/data';
-import { AxisPlacement, ScaleDirection, ScaleOrientation, UPlotConfigBuilder } from '@grafana/ui';
+import { AxisPlacement, ScaleDirection, ScaleDistribution, ScaleOrientation, UPlotConfigBuilder } from '@grafana/ui';
 import type uPlot from 'uplot';
 
 export interface ChartFrame {
@@ -14,6 +14,8 @@ interface ValueAxis {
   format(value: number): string;
   /** Steps that read well, such as 15 s or 5 min; left out, decimal ones. */
   steps?: number[];
+  /** Makes the axis logarithmic, from the first of these to the last. */
+  marks?: readonly number[];
   whole?: boolean;
 }
 
@@ -21,7 +23,7 @@ const MIN_BRUSH_PX = 5;
 const DAY_MS = 86_400_000;
 
 /** Time from left to right over the whole range, values from 0 up, axes on both; a brush zooms. */
-export function createChartConfig({ theme, range, timeZone, onZoom }: ChartFrame, axis: ValueAxis) {
+export function createChartConfig({ theme, range, timeZone, onZoom }: ChartFrame, { marks, ...axis }: ValueAxis) {
   const builder = new UPlotConfigBuilder(timeZone);
   const color = theme.colors.text.secondary;
   builder.addScale({
@@ -35,7 +37,9 @@ export function createChartConfig({ theme, range, timeZone, onZoom }: ChartFrame
     scaleKey: 'y',
     orientation: ScaleOrientation.Vertical,
     direction: ScaleDirection.Up,
-    range: (_u, _min, max) => [0, max > 0 ? max * 1.1 : 1],
+    ...(marks
+      ? { distribution: ScaleDistribution.Log, log: 10, range: () => [marks[0] ?? 1, marks.at(-1) ?? 1] }
+      : { range: (_u, _min, max) => [0, max > 0 ? max * 1.1 : 1] }),
   });
   builder.addAxis({
     scaleKey: 'x',
@@ -59,6 +63,8 @@ export function createChartConfig({ theme, range, timeZone, onZoom }: ChartFrame
     incrs: axis.steps,
     decimals: axis.whole ? 0 : undefined,
     space: () => 28,
+    // All of them: on a logarithmic axis uPlot leaves out what is no power of ten.
+    ...(marks ? { splits: () => [...marks], filter: (_u, splits) => splits } : {}),
   });
   builder.setPadding([6, 4, 0, 0]);
   builder.addHook('setSelect', (u) => {
@@ -71,8 +77,9 @@ export function createChartConfig({ theme, range, timeZone, onZoom }: ChartFrame
   return builder;
 }
 
-/** Whether the label of a time, with its date where the range is longer than a day, is not cut off at the left. */
+/** Whether the label of a time, with its date where the range is longer than a day, is not cut off at either end. */
 function hasRoom(u: uPlot, at: number, range: TimeRange): boolean {
   const half = range.to.valueOf() - range.from.valueOf() > DAY_MS ? 34 : 17;
-  return u.valToPos(at, 'x') + u.bbox.left / devicePixelRatio >= half;
+  const middle = u.valToPos(at, 'x') + u.bbox.left / devicePixelRatio;
+  return middle >= half && middle <= u.width - half;
 }
