@@ -70,6 +70,8 @@ describe('a secret is hidden before it is stored', () => {
     const text = 'postgres://svc:hunter2@db/app';
     const nested = {
       password: 'hunter2',
+      passwd: 4711_0815,
+      session: { db_pass: 'hunter2', pwd: 'hunter2', secret_key: 'hunter2', cookie: 'hunter2' },
       deep: { api_key: 'hunter2', list: [text] },
       text: JSON.stringify({ token: 'hunter2' }),
     };

@@ -144,6 +144,8 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
             clickhouse_settings: {
               ...INSERTING,
               date_time_input_format: 'best_effort',
+              // Half a surrogate pair is kept as it can be: it is one field's, and must not keep all rows out.
+              input_format_json_throw_on_bad_escape_sequence: 0,
               max_partitions_per_insert_block: '0',
               ...(token === undefined ? { insert_deduplicate: 0 } : { insert_deduplication_token: token }),
             },

@@ -9,8 +9,11 @@ export interface Erased {
   records: number;
 }
 
-/** Every table that holds something of a run. What finds it goes last, so that a deletion that broke off can be repeated. */
-const OF_RUN = ['lines', 'line_facts', 'records', 'events', 'replicas', 'runs_by_time', 'places', 'runs'] as const;
+/**
+ * Every table that holds something of a run. What finds it goes last, so that a deletion that broke off can be repeated;
+ * what says that it was replicated goes after it, or what is left of it would be written once more.
+ */
+const OF_RUN = ['lines', 'line_facts', 'records', 'events', 'runs_by_time', 'places', 'runs', 'replicas'] as const;
 
 /** Deletes all that is stored of one run. What is sent of it later makes it anew. */
 export function eraseRun(db: ClickHouse, tenant: string, job: string, run: string): Promise<Erased> {

@@ -6,6 +6,7 @@ import { duration, mergeRun, type MergedRun } from '../model/merge.js';
 import { chunk, groupBy, inParallel } from '../collections.js';
 import type { ClickHouse } from './clickhouse.js';
 import { dropPlaceholders } from './placeholder.js';
+import { isBadData } from './bad-data.js';
 import { nameOfRun, p, sql, theseRuns, type RunId, type Sql } from './sql.js';
 import { dropSuperseded } from './superseded.js';
 
@@ -52,9 +53,43 @@ export async function settle(db: ClickHouse, tenant: string, segments: readonly 
   const touchedBy = sql`segment IN ${p.strings(segments)} AND tenant = ${p.string(tenant)}`;
   const touched = await db.rows<RunId>(sql`SELECT DISTINCT job, run FROM touched WHERE ${touchedBy} ORDER BY job, run`);
   // While one part is merged here, ClickHouse reads the next.
-  await inParallel(chunk(touched, CHUNK), 2, (part) => settlePart(db, tenant, touchedBy, part));
+  await inParallel(chunk(touched, CHUNK), 2, (part) => settleWhatCan(db, tenant, touchedBy, part));
   await dropPlaceholders(db, tenant, [...new Set(touched.map(({ job }) => job))]);
   return touched.length;
+}
+
+/** A run that can't be settled keeps no other from it: it is looked for by halves, and set aside. */
+async function settleWhatCan(db: ClickHouse, tenant: string, touchedBy: Sql, ids: readonly RunId[]): Promise<void> {
+  try {
+    await settlePart(db, tenant, touchedBy, ids);
+  } catch (error) {
+    if (!isBadData(error)) {
+      throw error;
+    }
+    const half = Math.ceil(ids.length / 2);
+    if (ids.length === 1) {
+      await setAside(db, tenant, ids, error.message);
+    } else {
+      await settleWhatCan(db, tenant, touchedBy, ids.slice(0, half));
+      await settleWhatCan(db, tenant, touchedBy, ids.slice(half));
+    }
+  }
+}
+
+/** What was sent of it stays where it is; that it can't be shown stands in quarantine. */
+async function setAside(db: ClickHouse, tenant: string, ids: readonly RunId[], reason: string): Promise<void> {
+  const now = Date.now();
+  await db.insert(
+    'rejected',
+    ids.map((id) => ({
+      tenant,
+      source: 'runs',
+      arrival: now * 1000,
+      reason: `The run can't be worked out from its events: ${reason}`,
+      line: JSON.stringify(id),
+      received_at: now,
+    }))
+  );
 }
 
 async function settlePart(db: ClickHouse, tenant: string, touchedBy: Sql, ids: readonly RunId[]): Promise<void> {

@@ -222,6 +222,23 @@ test('a run that two settle at the same time, at different times, stands in one 
   ).toEqual([{ at: '2026-01-01 11:00:00.000', lines: 2 }]);
 });
 
+test('a run that can’t be worked out is set aside, and keeps no other from being settled', async () => {
+  const event = (run: string, body: string) => ({ tenant: 'p', job: 'j', run, attempt: 1, hash: '1', time: 1, body });
+  const runs = Array.from({ length: 9 }, (_, n) => `r${n}`);
+  await db.insert('events', [...runs.map((run) => event(run, '{"status":"failed"}')), event('poison', '{"status":')]);
+  await db.insert(
+    'touched',
+    [...runs, 'poison'].map((run) => ({ tenant: 'p', segment: 'p', job: 'j', run }))
+  );
+  await settle(db, 'p', ['p']);
+  expect(await db.rows(sql`SELECT run FROM runs FINAL WHERE tenant = 'p' ORDER BY run`)).toEqual(
+    runs.map((run) => ({ run }))
+  );
+  expect(await db.rows(sql`SELECT line, reason FROM rejected WHERE tenant = 'p'`)).toEqual([
+    { line: '{"job":"j","run":"poison"}', reason: expect.stringContaining('JSON') },
+  ]);
+});
+
 test('a segment that can never be stored says so, instead of being tried for ever', async () => {
   const gone: Segment = {
     id: randomUUID(),

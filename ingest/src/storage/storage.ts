@@ -1,8 +1,8 @@
-import { ClickHouseError } from '@clickhouse/client';
 import type { Logger } from 'pino';
 import type { Segment } from '../spool/segment.js';
 import { PermanentError, type SegmentStore } from '../spool/drain.js';
 import { partition } from '../collections.js';
+import { isBadData } from './bad-data.js';
 import type { ClickHouse } from './clickhouse.js';
 import type { JobLimit } from './job-limit.js';
 import { mendNumbers } from './mend.js';
@@ -53,11 +53,8 @@ export function segmentStore({ db, shared, redaction, jobLimit, settle, log }: S
   };
 }
 
-/** ClickHouse's codes for data that it can't read, however often it tries: its file is gone, or it does not parse. */
-const BAD_DATA = new Set(['6', '27', '33', '41', '53', '69', '70', '72', '107', '117', '128', '131', '349']);
-
 function giveUpOnBadData(error: unknown): never {
-  throw error instanceof ClickHouseError && BAD_DATA.has(error.code) ? new PermanentError(error.message) : error;
+  throw isBadData(error) ? new PermanentError(error.message) : error;
 }
 
 /** Ranges of rows whose Idempotency-Key another segment has claimed before. */
