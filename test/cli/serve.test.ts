@@ -8,11 +8,11 @@ import { startService } from '../support/service.js';
 
 it('loads the demo into an empty store, keeps it, and does not load it twice', { timeout: 180_000 }, async () => {
   const data = await mkdtemp(join(tmpdir(), 'joblens-serve-test-'));
-  // The demo's jobs go on to miss their slots while this runs.
-  const came = [{ field: 'status', op: '!=', value: 'missed' }];
+  // The demo's jobs go on while this runs: what was told of them ended before.
+  const before = Date.now();
   const runCount = async (url: string) => {
-    const query = { refId: 'A', question: 'counts', format: 'numeric', filters: came };
-    const body = JSON.stringify({ from: Date.now() - 15 * 86_400_000, to: Date.now(), queries: [query] });
+    const query = { refId: 'A', question: 'counts', format: 'numeric' };
+    const body = JSON.stringify({ from: before - 15 * 86_400_000, to: before, queries: [query] });
     const response = await fetch(`${url}/v1/query`, {
       method: 'POST',
       body,

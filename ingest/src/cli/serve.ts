@@ -1,4 +1,5 @@
 import { DemoHistory } from '../demo/keep.js';
+import { liveOn } from '../demo/life.js';
 import { type Env, readEnv } from '../env.js';
 import { serve } from '../serve.js';
 import type { RunningService } from '../service.js';
@@ -69,9 +70,12 @@ async function loadDemo(service: RunningService, env: Env, stopping: AbortSignal
       const words = await demo.load(service.url, process.env['JOBLENS_TOKEN'], stopping);
       process.stderr.write(`${words}\n`);
     }
+    if (demo.begun !== undefined) {
+      await liveOn({ url: service.url, token: process.env['JOBLENS_TOKEN'], begun: demo.begun, signal: stopping });
+    }
   } catch (error) {
     if (!stopping.aborted) {
-      process.stderr.write(`joblens: the demo history was not loaded: ${messageOf(error)}\n`);
+      process.stderr.write(`joblens: the demo does not go on: ${messageOf(error)}\n`);
     }
   }
 }

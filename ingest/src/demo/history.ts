@@ -25,7 +25,7 @@ export interface DemoOptions {
 
 /** About how many objects the whole history holds, for a progress bar. */
 export const DEMO_ITEMS = 540_000;
-const DEFAULT_SEED = 20_261;
+export const DEFAULT_SEED = 20_261;
 const BATCH_BYTES = 4 * 1024 * 1024;
 const EVENTS_AT_ONCE = 2000;
 
@@ -74,7 +74,7 @@ export function* demoHistory({ seed = DEFAULT_SEED, now }: DemoOptions): Generat
 }
 
 /** Only a run that came to its end has all its records. */
-function recordsOf({ spec, telling, attempts }: PlannedRun): string[] {
+export function recordsOf({ spec, telling, attempts }: PlannedRun): string[] {
   if (!spec.records || attempts.at(-1)?.status !== 'succeeded') {
     return [];
   }

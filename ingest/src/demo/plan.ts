@@ -13,22 +13,45 @@ export function planRuns(spec: JobSpec, seed: number, now: number): PlannedRun[]
   const to = now - (spec.stoppedDaysAgo ?? 0) * DAY;
   const due = spec.rhythm ? slots(spec.rhythm, from, to, random) : [];
   const before = spec.open ? due.filter((slot) => slot < now - (spec.open?.sinceSeconds ?? 0) * 1000 - 60_000) : due;
-  const runs = before.map((slot, index) => planRun(spec, slot, index, now, random));
+  const runs = before.map((slot, index) => planRun(spec, slot, index, { now, until: now }, random));
   return spec.open ? [...runs, planOpenRun(spec, spec.open, before.length, now, random)] : runs;
 }
 
-function planRun(spec: JobSpec, slot: number, index: number, now: number, random: Random): PlannedRun {
+/** Runs are numbered on past all of the history's. */
+const NUMBERED_FROM = 5000;
+
+/** Every run of a job that begins between two moments after its history, each to its end. */
+export function planNext(spec: JobSpec, seed: number, begun: number, from: number, to: number): PlannedRun[] {
+  if (!spec.rhythm || spec.open || spec.stoppedDaysAgo !== undefined) {
+    return [];
+  }
+  const random = Random.for(seed, `${spec.job} from ${from}`);
+  // No job runs as often as once a second: numbers of one call do not reach those of the next.
+  const first = NUMBERED_FROM + Math.floor((from - begun) / 1000);
+  return slots(spec.rhythm, from, to, random).map((slot, i) =>
+    planRun(spec, slot, first + i, { now: slot, until: Infinity }, random)
+  );
+}
+
+/** `now` decides how old a run is, and `until` what of it has happened. */
+function planRun(
+  spec: JobSpec,
+  slot: number,
+  index: number,
+  { now, until }: { now: number; until: number },
+  random: Random
+): PlannedRun {
   const run = describeRun(spec, slot, index, random);
   const age = (now - slot) / DAY;
   const queuedAt = slot + random.int(40, 900);
-  const first = planAttempt(spec, run.telling, { attempt: 1, queuedAt, age, now });
+  const first = planAttempt(spec, run.telling, { attempt: 1, queuedAt, age, until });
   const attempts = [first];
   for (let last = first; last.status === 'failed' && attempts.length <= (spec.retries ?? 0); attempts.push(last)) {
-    const again = (last.finishedAt ?? now) + 30_000 * 2 ** attempts.length;
-    if (again > now) {
+    const again = (last.finishedAt ?? until) + 30_000 * 2 ** attempts.length;
+    if (again > until) {
       break;
     }
-    last = planAttempt(spec, run.telling, { attempt: attempts.length + 1, queuedAt: again, age, now });
+    last = planAttempt(spec, run.telling, { attempt: attempts.length + 1, queuedAt: again, age, until });
   }
   return { ...run, attempts };
 }
@@ -38,10 +61,10 @@ interface Circumstances {
   queuedAt: number;
   /** Days. */
   age: number;
-  now: number;
+  until: number;
 }
 
-function planAttempt(spec: JobSpec, run: Telling, { attempt, queuedAt, age, now }: Circumstances): PlannedAttempt {
+function planAttempt(spec: JobSpec, run: Telling, { attempt, queuedAt, age, until }: Circumstances): PlannedAttempt {
   const { random } = run;
   const startedAt = queuedAt + Math.round(random.logNormal(700, 0.8));
   const outcome = pickOutcome(spec, age, attempt, random);
@@ -54,11 +77,9 @@ function planAttempt(spec: JobSpec, run: Telling, { attempt, queuedAt, age, now 
   const limit = outcome === 'timed_out' ? (spec.timedOut?.afterSeconds ?? 0) * 1000 : undefined;
   const steps = planSteps(spec, run, startedAt, age, { outcome, failure, limit });
   const finishedAt = steps.reduce((latest, step) => Math.max(latest, step.finishedAt ?? 0), startedAt);
-  if (finishedAt > now) {
-    return { ...base, status: 'running', steps: cutSteps(steps, now) };
-  }
   const message = outcome === 'cancelled' ? spec.cancelled?.message : undefined;
-  return { ...base, finishedAt, status: outcome, steps, failure, message };
+  const ended = { ...base, finishedAt, status: outcome, steps, failure, message };
+  return finishedAt > until ? { ...base, status: 'running', steps: cutSteps(steps, until), becomes: ended } : ended;
 }
 
 function pickOutcome(spec: JobSpec, age: number, attempt: number, random: Random): Status {
@@ -119,7 +140,7 @@ function usualMs({ duration }: JobSpec, at: number, age: number): number {
 }
 
 /** What a run that is not over yet shows of its steps. */
-function cutSteps(steps: readonly PlannedStep[], now: number): PlannedStep[] {
+export function cutSteps(steps: readonly PlannedStep[], now: number): PlannedStep[] {
   return steps.flatMap((step) => {
     if (step.startedAt === undefined || step.startedAt > now) {
       return [];

@@ -137,6 +137,8 @@ export interface PlannedAttempt {
   failure?: FailureSpec;
   /** For attempts that neither succeeded nor failed. */
   message?: string;
+  /** How an attempt ends that is still running. */
+  becomes?: PlannedAttempt;
 }
 
 export interface PlannedRun {
