@@ -1,9 +1,8 @@
-import { ClickHouseError } from '@clickhouse/client';
 import type { Logger } from 'pino';
 import type { Segment } from '../spool/segment.js';
 import { PermanentError, type SegmentStore } from '../spool/drain.js';
 import { partition } from '../collections.js';
-import type { ClickHouse } from './clickhouse.js';
+import { isBadData, type ClickHouse } from './clickhouse.js';
 import type { JobLimit } from './job-limit.js';
 import { mendNumbers } from './mend.js';
 import { placeNewJobs } from './placeholder.js';
@@ -47,17 +46,16 @@ export function segmentStore({ db, shared, redaction, jobLimit, settle, log }: S
         await placeNewJobs(db, segment);
       }
       const ids = others.map(({ id }) => id);
-      const runs = ids.length > 0 ? await settle(segments[0]?.tenant ?? '', ids) : 0;
+      const tenant = segments[0]?.tenant ?? '';
+      const { runs, unsettled } = ids.length > 0 ? await settle(tenant, ids) : { runs: 0, unsettled: [] };
+      unsettled.forEach((run) => log.error({ tenant, ...run }, 'a run can’t be settled: its state stays as it was'));
       log.debug({ segments: ids, runs, ms: Math.round(performance.now() - started) }, 'settled');
     },
   };
 }
 
-/** ClickHouse's codes for data that it can't read, however often it tries: its file is gone, or it does not parse. */
-const BAD_DATA = new Set(['6', '27', '33', '41', '53', '69', '70', '72', '107', '117', '128', '131', '349']);
-
 function giveUpOnBadData(error: unknown): never {
-  throw error instanceof ClickHouseError && BAD_DATA.has(error.code) ? new PermanentError(error.message) : error;
+  throw isBadData(error) ? new PermanentError(error.message) : error;
 }
 
 /** Ranges of rows whose Idempotency-Key another segment has claimed before. */
@@ -116,7 +114,7 @@ async function mended(db: ClickHouse, segment: Segment, redaction: Redaction): P
 
 function rejectedRows(db: ClickHouse, segment: Segment): Promise<Rejected[]> {
   return db.rows(
-    sql`SELECT rejected.arrival - ${p.big(String(segment.arrival))} AS row, reason FROM rejected WHERE segment = ${p.string(segment.id)}
+    sql`SELECT toInt64(rejected.arrival) - ${p.int(segment.arrival)} AS row, reason FROM rejected WHERE segment = ${p.string(segment.id)}
       AND tenant = ${p.string(segment.tenant)} AND received_at = fromUnixTimestamp64Milli(${p.int(segment.openedAt)}, 'UTC') LIMIT 1000000`
   );
 }
