@@ -7,6 +7,7 @@ import { Inflight } from './http/body.js';
 import type { AppContext, AppEnv, Dialect, Services } from './http/context.js';
 import { authenticate, listensOnLoopback, requireScope } from './http/tokens.js';
 import { problemAnswer } from './model/answer.js';
+import { DEEPEST } from './model/json.js';
 import { pageDir, pluginDir } from './paths.js';
 import { aboutRoutes } from './routes/about.js';
 import { basiqRoutes } from './routes/basiq.js';
@@ -166,7 +167,7 @@ function toCoded(error: unknown, services: Services): Coded {
     return problems.badRequest(error.message);
   }
   if (error instanceof RangeError && /call stack/.test(error.message)) {
-    return problems.badRequest('The JSON is nested too deeply: some thousands of levels are the limit.');
+    return problems.tooDeep(DEEPEST);
   }
   services.log.error(error, 'unexpected');
   return problems.internal(error);

@@ -52,6 +52,13 @@ export const problems = {
       'The body holds too much at once',
       `It holds ${count} items or more; ${limit} are the limit. Nothing was taken of it: send it in smaller pieces.`
     ),
+  tooDeep: (limit: number) =>
+    new Coded(
+      'too-deep',
+      400,
+      'The JSON is nested too deeply',
+      `Objects and lists may stand ${limit} levels deep in one another. Nothing was stored.`
+    ),
   headersTooLarge: () =>
     new Coded(
       'headers-too-large',

@@ -392,6 +392,32 @@ describe('cursors', () => {
       detail: expect.stringContaining('cursor'),
     });
   });
+
+  test('walk all lines once whose seq is a time in nanoseconds', async () => {
+    const from = 1_790_000_000_000_000_000n;
+    const numbered = Array.from(
+      { length: 30 },
+      (_, i) => `{"job":"ns","run":"1","message":"m${i}","seq":${from + BigInt(i)}}`
+    );
+    await call(service.url, 'POST', '/v1/lines?wait=1', numbered.join('\n'));
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null && seen.length <= 30;) {
+      const page: { body: LinesAnswer } = await get<LinesAnswer>(`/v1/run/lines?job=ns&run=1&limit=7${cursor}`);
+      seen.push(...page.body.lines.map(({ message }) => message));
+      cursor = page.body.next === null ? null : `&cursor=${page.body.next}`;
+    }
+    expect(seen).toEqual(Array.from({ length: 30 }, (_, i) => `m${i}`));
+  });
+
+  test.each([
+    ['/v1/run/lines?job=walk&run=r1', { n: 1.5, attempt: -1, at: '1e30', tie: 'x' }],
+    ['/v1/run/lines?job=walk&run=r1', { n: 1, attempt: 1, at: '9223372036854775808', tie: '0' }],
+    ['/v1/run/lines?job=walk&run=r1', { n: 1, attempt: 1, at: '1', tie: '18446744073709551616' }],
+    ['/v1/rejected?limit=1', { ms: 1e30, arrival: '-1' }],
+  ])('of somebody’s own making are refused: %s', async (path, position) => {
+    const cursor = Buffer.from(JSON.stringify(position)).toString('base64url');
+    expect((await get<Problem>(`${path}&cursor=${cursor}`)).body).toMatchObject({ status: 400 });
+  });
 });
 
 describe('bad input', () => {

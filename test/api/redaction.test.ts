@@ -48,6 +48,11 @@ const SECRETS: Array<[text: string, secret: string, left: string]> = [
   [`posted to https://hooks.slack.com/services/T0/B0/${made('', 24)} ok`, made('', 24), 'ok'],
   [`vault ${made('hvs.', 40)} ok`, made('hvs.', 40), 'ok'],
   [`cut off: -----BEGIN EC PRIVATE KEY-----\n${made('', 60)}\n${made('', 50)}`, made('', 40), 'cut off: '],
+  [`behind a newline:\n${'AKIA'}IOSFODNN7EXAMPLE used`, 'IOSFODNN7', 'behind a newline:'],
+  [`behind a tab:\t${made('sk-', 40)} used`, made('sk-', 40), 'behind a tab:\t'],
+  [`behind a colour: \u001b[32m${made('ghp_', 36)}\u001b[0m ok`, made('ghp_', 36), 'ok'],
+  [`behind a newline too:\npassword: ${made('', 20)}`, made('', 20), 'behind a newline too:'],
+  ['behind a newline as well:\nSTAFF-123456 came', '123456', 'behind a newline as well:'],
   ['staff STAFF-123456 came', '123456', 'STAFF-[hidden] came'],
 ];
 

@@ -68,6 +68,27 @@ function markExact(text: string): string | undefined {
   return from === 0 ? undefined : [...pieces, text.slice(from)].join('');
 }
 
+/** So many levels ClickHouse reads; JavaScript writes not many more. */
+export const DEEPEST = 1000;
+
+/** Whether objects and lists stand in one another in more levels than anything here could read again. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) {
+      at = closingQuote(text, at);
+    } else if (code === 0x7b || code === 0x5b) {
+      if (++depth > DEEPEST) {
+        return true;
+      }
+    } else if (code === 0x7d || code === 0x5d) {
+      depth--;
+    }
+  }
+  return false;
+}
+
 /** Where the string that begins at `start` ends. */
 export function closingQuote(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {

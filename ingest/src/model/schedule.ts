@@ -3,8 +3,18 @@ import { clockOf, type ZoneClock } from './zone.js';
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
-/** Milliseconds of `90`, `90s`, `15m`, `6h`, `1h 30m`, `1d`; a bare number is seconds. Undefined where it is none. */
+/** Nobody means a longer one, and dates end soon after it. */
+const LONGEST_MS = 100 * 365 * 86_400_000;
+/** Of what comes more often nobody counts what was missed: every slot would be looked at. */
+const SHORTEST_INTERVAL_MS = 1000;
+
+/** Milliseconds of `90`, `90s`, `15m`, `6h`, `1h 30m`, `1d`; a bare number is seconds. Undefined where it is none, or past 100 years. */
 export function parseDuration(value: string | number | null | undefined): number | undefined {
+  const ms = millisecondsOf(value);
+  return ms !== undefined && ms <= LONGEST_MS ? ms : undefined;
+}
+
+function millisecondsOf(value: string | number | null | undefined): number | undefined {
   if (typeof value === 'number') {
     return value >= 0 ? value * 1000 : undefined;
   }
@@ -33,6 +43,8 @@ export interface Slot {
 /** When a job is expected to run. An interval's slots count from the start of the last run: without one there are none. */
 export interface Schedule {
   kind: 'cron' | 'interval';
+  /** Milliseconds between two slots, at least. */
+  shortest: number;
   /** The first slot after a moment. */
   after(moment: number, lastStart?: number): Slot | undefined;
   /** The newest slot at or before a moment. */
@@ -43,7 +55,11 @@ export interface Schedule {
 export function readSchedule(text: string | null | undefined, timezone?: string | null) {
   const [, zone, expression = ''] = /^(?:(?:CRON_)?TZ=(\S+)\s+)?(.*)$/.exec(text?.trim() ?? '') ?? [];
   const interval = parseDuration(expression.replace(/^@?every\s+/, ''));
-  return { interval: interval || undefined, expression, zone: zone ?? (timezone || 'UTC') };
+  return {
+    interval: interval !== undefined && interval >= SHORTEST_INTERVAL_MS ? interval : undefined,
+    expression,
+    zone: zone ?? (timezone || 'UTC'),
+  };
 }
 
 /**
@@ -69,6 +85,7 @@ function every(interval: number): Schedule {
   const nth = (lastStart: number, n: number) => (n >= 1 ? exactly(lastStart + n * interval) : undefined);
   return {
     kind: 'interval',
+    shortest: interval,
     after: (moment, lastStart = NaN) => nth(lastStart, Math.max(1, Math.floor((moment - lastStart) / interval) + 1)),
     before: (moment, lastStart = NaN) => nth(lastStart, Math.floor((moment - lastStart) / interval)),
   };
@@ -116,7 +133,7 @@ function cron(expression: string, clock: ZoneClock): Schedule {
     return best;
   }
 
-  return { kind: 'cron', after, before: (moment) => newestUpTo(after, moment) };
+  return { kind: 'cron', shortest: SHORTEST_INTERVAL_MS, after, before: (moment) => newestUpTo(after, moment) };
 }
 
 /** How far the clock is moved within a few hours of a moment; mostly not at all. */

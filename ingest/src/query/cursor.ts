@@ -5,8 +5,20 @@ export function encodeCursor(position: Record<string, string | number>): string 
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
+const FITS = {
+  string: (value: unknown) => typeof value === 'string',
+  /** A whole number, as ClickHouse's integers are. */
+  number: (value: unknown) => Number.isSafeInteger(value),
+  /** A whole number of 64 bits as text: a `seq` may be one of nanoseconds, which no number of JavaScript holds. */
+  integer: (value: unknown) =>
+    typeof value === 'string' && /^-?\d{1,19}$/.test(value) && BigInt.asIntN(64, BigInt(value)) === BigInt(value),
+  /** An unsigned one. */
+  digits: (value: unknown) =>
+    typeof value === 'string' && /^\d{1,20}$/.test(value) && BigInt(value) <= 0xffff_ffff_ffff_ffffn,
+};
+
 /** @throws Coded 400 for text that is no cursor of this kind */
-export function decodeCursor<S extends Readonly<Record<string, 'string' | 'number'>>>(
+export function decodeCursor<S extends Readonly<Record<string, keyof typeof FITS>>>(
   text: string,
   shape: S
 ): { [K in keyof S]: S[K] extends 'number' ? number : string } {
@@ -19,7 +31,7 @@ export function decodeCursor<S extends Readonly<Record<string, 'string' | 'numbe
   const fits =
     typeof position === 'object' &&
     position !== null &&
-    Object.entries(shape).every(([name, type]) => typeof (position as Record<string, unknown>)[name] === type);
+    Object.entries(shape).every(([name, type]) => FITS[type]((position as Record<string, unknown>)[name]));
   if (!fits) {
     throw problems.badRequest(
       'cursor: this is no cursor of this list. Take the one that the last page gave as "next".'

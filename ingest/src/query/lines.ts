@@ -21,6 +21,8 @@ interface Row {
   step: string;
   attempt: number;
   seq: number;
+  /** `seq` with all its digits. */
+  at: string;
   arrival: string;
   tie: string;
 }
@@ -99,7 +101,7 @@ export const lines = defineQuestion({
             job: last.job,
             run: last.run,
             attempt: last.attempt,
-            seq: last.seq,
+            at: last.at,
             tie: last.tie,
           })
         : null;
@@ -142,7 +144,7 @@ function readPage({ db }: AskContext, { those, after, backward, limit }: Page, t
   const within = times ? sql`AND time >= ${moment(times.first)} AND time <= ${moment(times.last)}` : raw('');
   const past = after
     ? sql`AND (time, job, run, attempt, seq, tie) ${raw(backward ? '<' : '>')} (${moment(after.ms)}, ${p.string(after.job)},
-        ${p.string(after.run)}, ${p.int(after.attempt)}, ${p.int(after.seq)}, ${p.big(after.tie)})`
+        ${p.string(after.run)}, ${p.int(after.attempt)}, ${p.long(after.at)}, ${p.big(after.tie)})`
     : raw('');
   const direction = raw(backward ? 'DESC' : 'ASC');
   return db.rows<Row>(
@@ -156,8 +158,10 @@ function readPage({ db }: AskContext, { those, after, backward, limit }: Page, t
 
 /** Tells lines of one time apart: by arrival, or by content where they carry their own order. */
 const TIE = raw('if(seq < 0, arrival, cityHash64(stream, message))');
-const ORDER = raw('toUnixTimestamp64Milli(time) AS ms, job, run, attempt, seq, toString(tie) AS tie');
-const CURSOR = { ms: 'number', job: 'string', run: 'string', attempt: 'number', seq: 'number', tie: 'string' } as const;
+const ORDER = raw(
+  'toUnixTimestamp64Milli(time) AS ms, job, run, attempt, seq, toString(seq) AS at, toString(tie) AS tie'
+);
+const CURSOR = { ms: 'number', job: 'string', run: 'string', attempt: 'number', at: 'integer', tie: 'digits' } as const;
 
 /** Where the line of an id stands. */
 async function placeOf(context: AskContext, those: Sql, id: string): Promise<Pick<Row, keyof typeof CURSOR>> {

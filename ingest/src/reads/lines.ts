@@ -21,6 +21,8 @@ export interface LinesOptions {
 interface Row {
   n: number;
   seq: number;
+  /** `seq` with all its digits. */
+  at: string;
   arrival: string;
   attempt: number;
   ms: number;
@@ -87,21 +89,19 @@ function kept(rows: Sql): Sql {
 /** Reads a page of a run's lines, numbered over the whole log whatever the filters. */
 export async function readLines(db: ClickHouse, those: Sql, options: LinesOptions): Promise<LinesPage> {
   const after = options.cursor
-    ? decodeCursor(options.cursor, { n: 'number', attempt: 'number', seq: 'number', tie: 'string' })
+    ? decodeCursor(options.cursor, { n: 'number', attempt: 'number', at: 'integer', tie: 'digits' })
     : undefined;
   const scoped = [
     those,
     ...(options.attempt === undefined ? [] : [sql`attempt = ${p.int(options.attempt)}`]),
     ...(after
-      ? [
-          sql`(attempt, seq, ${raw(TIE)}) > (${p.int(Number(after.attempt))}, ${p.int(Number(after.seq))}, ${p.big(String(after.tie))})`,
-        ]
+      ? [sql`(attempt, seq, ${raw(TIE)}) > (${p.int(after.attempt)}, ${p.long(after.at)}, ${p.big(after.tie)})`]
       : []),
   ].reduce((all, one) => sql`${all} AND ${one}`);
   const source = await linesOf(db, scoped);
   const rows = await db.rows<Row>(
     sql`SELECT n, seq, toString(arrival) AS arrival, attempt, toUnixTimestamp64Milli(time) AS ms, level, message, stream, step, operation,
-        input, output, masked, fields, toString(${raw(TIE)}) AS tie
+        input, output, masked, fields, toString(seq) AS at, toString(${raw(TIE)}) AS tie
       FROM (SELECT *, rowNumberInAllBlocks() + 1 + ${p.int(Number(after?.n ?? 0))} AS n FROM (${source}))
       WHERE ${matching(options)} ORDER BY n LIMIT ${p.int(options.limit)}`,
     { max_threads: 1 }
@@ -110,7 +110,7 @@ export async function readLines(db: ClickHouse, those: Sql, options: LinesOption
   const more = last && rows.length === options.limit;
   return {
     lines: rows.map(toLine),
-    next: more ? encodeCursor({ n: last.n, attempt: last.attempt, seq: last.seq, tie: last.tie }) : null,
+    next: more ? encodeCursor({ n: last.n, attempt: last.attempt, at: last.at, tie: last.tie }) : null,
   };
 }
 

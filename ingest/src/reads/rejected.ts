@@ -16,7 +16,7 @@ export async function readRejected(
   tenant: string,
   query: { limit: number; cursor?: string | undefined }
 ) {
-  const after = query.cursor ? decodeCursor(query.cursor, { ms: 'number', arrival: 'string' }) : undefined;
+  const after = query.cursor ? decodeCursor(query.cursor, { ms: 'number', arrival: 'digits' }) : undefined;
   const past = after
     ? sql`AND (received_at, arrival) < (${moment(Number(after.ms))}, ${p.big(String(after.arrival))})`
     : raw('');

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { problems } from '../errors.js';
 import type { Body } from '../http/body.js';
-import { closingQuote, parseJson } from '../model/json.js';
+import { closingQuote, DEEPEST, isTooDeep, parseJson } from '../model/json.js';
 import type { RejectedItem } from '../model/answer.js';
 import { duplicateKeys } from './duplicate-keys.js';
 
@@ -17,7 +17,7 @@ export type Parsed = { index: number; value: unknown } | { index: number; messag
  * Takes a body of one JSON object, of several one behind the other (NDJSON, or printed over several lines), or an array
  * apart. An item that names a field twice is none: one of the two
  * would be lost.
- * @throws Coded 400 where it is none of them, 413 where they are too many
+ * @throws Coded 400 where it is none of them or nested too deeply, 413 where they are too many
  */
 export function parseItems(body: Body): Parsed[] {
   const text = Buffer.concat(body.chunks).toString('utf8').trim();
@@ -91,6 +91,9 @@ function assertFew<T>(items: T[]): T[] {
 }
 
 function assertReadable(text: string): void {
+  if (isTooDeep(text)) {
+    throw problems.tooDeep(DEEPEST);
+  }
   let values = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);

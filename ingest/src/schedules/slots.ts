@@ -22,7 +22,11 @@ export function dueSlots(terms: Terms, after: number, upTo: number, last: number
     return [];
   }
   const grace = graceOf(terms);
-  const begin = schedule.kind === 'interval' ? (last ?? 0) : (schedule.before(after - grace)?.at ?? after - grace) - 1;
+  // The last run may be years ago: what lies before (after, upTo] is not counted through.
+  const begin =
+    schedule.kind === 'interval'
+      ? Math.max(last ?? 0, after - grace - 1, upTo - grace - MOST * schedule.shortest)
+      : (schedule.before(after - grace)?.at ?? after - grace) - 1;
   const found: DueSlot[] = [];
   for (let slot = schedule.after(begin, last); slot && slot.at + grace <= upTo;) {
     const next = schedule.after(slot.at, last);

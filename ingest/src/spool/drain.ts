@@ -29,6 +29,14 @@ interface DrainOptions {
   aside(): Promise<void>;
 }
 
+/** How often a segment could not be inserted, how often of these others went in meanwhile, and how many had by then. */
+interface Failing {
+  attempts: number;
+  alone: number;
+  wentIn: number;
+  why: string;
+}
+
 /** A segment whose rows are in, and which of them were set aside. */
 interface Inserted {
   segment: Segment;
@@ -37,6 +45,12 @@ interface Inserted {
 }
 
 const MAX_RETRY_MS = 5000;
+/** So often a segment is tried at once, then it makes way for the others. */
+const AT_ONCE = 3;
+/** While more than these make way, it is ClickHouse that fails, and no use to try the others. */
+const MOST_RESTING = 20;
+/** So often it may fail while others go in, five seconds apart; then it is set aside. */
+const MOST_ALONE = 60;
 const CHECK_AFTER_MS = 10_000;
 /** One segment is parsed while another is written; any order ends in the same state. */
 const INSERTS = 2;
@@ -60,6 +74,12 @@ export class Drain {
   readonly #inserting = new Set<Segment>();
   /** What is between being taken from `closed` and being done. */
   readonly #storing = new Set<Segment>();
+  /** What could not be inserted, and of these what waits for its next turn. */
+  readonly #failing = new Map<Segment, Failing>();
+  readonly #resting = new Set<Segment>();
+  #wentIn = 0;
+  /** How often in a row a tenant could not be settled. */
+  readonly #unsettled = new Map<string, number>();
   /** What an earlier process left and nobody has looked into yet. */
   readonly #recovered = new Set<Segment>();
   #sleeping: Array<() => void> = [];
@@ -86,7 +106,7 @@ export class Drain {
 
   /** Everything that is not stored yet. */
   get segments(): readonly Segment[] {
-    return [...this.#closed, ...this.#storing];
+    return [...this.#closed, ...this.#resting, ...this.#storing];
   }
 
   add(segment: Segment, { recovered = false } = {}): void {
@@ -140,9 +160,9 @@ export class Drain {
       if (segment) {
         this.#storing.add(segment);
         this.#inserting.add(segment);
-        const isDone = await this.#untilDone(segment.id, (attempt) => this.#insert(segment, attempt));
+        const goesOn = await this.#insertOrRest(segment);
         this.#inserting.delete(segment);
-        if (!isDone) {
+        if (!goesOn) {
           return;
         }
         this.#wake();
@@ -153,6 +173,53 @@ export class Drain {
         await this.#woken();
       }
     }
+  }
+
+  /** Inserts a segment, or lets it make way: one that can't go in holds up no other. False where the service stops. */
+  async #insertOrRest(segment: Segment): Promise<boolean> {
+    const failing = this.#failing.get(segment) ?? { attempts: 0, alone: 0, wentIn: this.#wentIn, why: '' };
+    this.#failing.set(segment, failing);
+    for (;;) {
+      try {
+        if (failing.alone >= MOST_ALONE) {
+          await this.#giveUp(segment, failing.why);
+        } else {
+          await this.#insert(segment, ++failing.attempts);
+        }
+        this.#failing.delete(segment);
+        this.#wentIn++;
+        return true;
+      } catch (error) {
+        if (this.#stopping) {
+          return false;
+        }
+        this.#warn(error, segment.id, failing.attempts);
+        failing.why = reasonOf(error);
+        failing.alone += this.#wentIn > failing.wentIn ? 1 : 0;
+        failing.wentIn = this.#wentIn;
+        if (failing.attempts >= AT_ONCE && this.#resting.size < MOST_RESTING) {
+          this.#rest(segment, pauseAfter(failing.attempts));
+          return true;
+        }
+        await sleep(pauseAfter(failing.attempts));
+      }
+    }
+  }
+
+  #rest(segment: Segment, ms: number): void {
+    this.#storing.delete(segment);
+    this.#resting.add(segment);
+    setTimeout(() => {
+      this.#resting.delete(segment);
+      this.#closed.unshift(segment);
+      this.#wake();
+    }, ms).unref();
+  }
+
+  async #giveUp(segment: Segment, why: string): Promise<void> {
+    await setAside(segment.path, this.#options.log, why);
+    await this.#options.aside();
+    this.#done(segment, undefined);
   }
 
   async #insert(segment: Segment, attempt: number): Promise<void> {
@@ -177,9 +244,7 @@ export class Drain {
       if (!(error instanceof PermanentError)) {
         throw error;
       }
-      await setAside(segment.path, this.#options.log, error.message);
-      await this.#options.aside();
-      this.#done(segment, undefined);
+      await this.#giveUp(segment, error.message);
     }
   }
 
@@ -194,19 +259,41 @@ export class Drain {
       if (tenant !== undefined) {
         const batch = this.#takeBatch(tenant);
         this.#settling.add(tenant);
-        const segments = batch.map(({ segment }) => segment);
-        if (!(await this.#untilDone(segments[0]?.id ?? '', () => this.#settle(segments)))) {
+        if (!(await this.#settleOrRest(tenant, batch))) {
           return;
         }
-        batch.forEach(({ segment, quarantined }) => this.#done(segment, quarantined));
-        this.#settling.delete(tenant);
-        this.#wake();
       } else if (isLast) {
         return;
       } else {
         await this.#woken();
       }
     }
+  }
+
+  /** Settles a tenant, or lets it make way for the others for a moment. False where the service stops. */
+  async #settleOrRest(tenant: string, batch: readonly Inserted[]): Promise<boolean> {
+    const segments = batch.map(({ segment }) => segment);
+    try {
+      await this.#settle(segments);
+    } catch (error) {
+      const attempt = (this.#unsettled.get(tenant) ?? 0) + 1;
+      this.#unsettled.set(tenant, attempt);
+      if (this.#stopping) {
+        return false;
+      }
+      this.#warn(error, segments[0]?.id ?? '', attempt);
+      setTimeout(() => {
+        this.#inserted.set(tenant, [...batch, ...(this.#inserted.get(tenant) ?? [])]);
+        this.#settling.delete(tenant);
+        this.#wake();
+      }, pauseAfter(attempt)).unref();
+      return true;
+    }
+    this.#unsettled.delete(tenant);
+    batch.forEach(({ segment, quarantined }) => this.#done(segment, quarantined));
+    this.#settling.delete(tenant);
+    this.#wake();
+    return true;
   }
 
   async #settle(segments: readonly Segment[]): Promise<void> {
@@ -236,23 +323,8 @@ export class Drain {
     return batch;
   }
 
-  /** True once it worked; false where the service stops first. */
-  async #untilDone(segment: string, work: (attempt: number) => Promise<void>): Promise<boolean> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await work(attempt);
-        return true;
-      } catch (error) {
-        if (this.#stopping) {
-          return false;
-        }
-        this.#options.log.warn(
-          { error: error instanceof Error ? error.message || error.stack : error, segment, attempt },
-          'storing failed; trying again'
-        );
-        await sleep(Math.min(MAX_RETRY_MS, 100 * 2 ** attempt) * (0.5 + Math.random() / 2));
-      }
-    }
+  #warn(error: unknown, segment: string, attempt: number): void {
+    this.#options.log.warn({ error: reasonOf(error), segment, attempt }, 'storing failed; trying again');
   }
 
   #done(segment: Segment, quarantined: readonly number[] | undefined): void {
@@ -261,3 +333,7 @@ export class Drain {
     this.#options.done(segment, quarantined);
   }
 }
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message || String(error.stack) : String(error));
+
+const pauseAfter = (attempts: number) => Math.min(MAX_RETRY_MS, 100 * 2 ** attempts) * (0.5 + Math.random() / 2);

@@ -261,6 +261,35 @@ describe('the spool', () => {
     expect(readdirSync(join(dir, 'aside')).some((name) => name.endsWith('.records.seg'))).toBe(true);
   });
 
+  test('what fails again and again makes way for others, of its tenant and of all', async () => {
+    const sink = memory();
+    let mended = false;
+    const spool = await open({
+      insert: async (segment) => {
+        if (segment.kind === 'records' && !mended) {
+          throw new Error('can’t be stored, for whatever reason');
+        }
+        return sink.insert(segment);
+      },
+      settle: async ([segment]) => {
+        if (segment?.tenant.startsWith('odd') && !mended) {
+          throw new Error('can’t be settled, for whatever reason');
+        }
+      },
+    });
+    for (const tenant of ['odd 1', 'odd 2', 'odd 3']) {
+      await spool.append(tenant, 'records', addition('x\n'));
+      await spool.append(tenant, 'events', addition('x\n'));
+    }
+    const { stored } = await spool.append('default', 'lines', addition('y\n'));
+    expect(await stored()).toEqual({ stored: 1, quarantined: 0 });
+    expect(spool.state.segments).toBe(6);
+    mended = true;
+    await expect.poll(() => spool.state.segments, { timeout: 20_000 }).toBe(0);
+    expect(sink.rows()).toHaveLength(7);
+    await spool.close(2000);
+  });
+
   test('refuses with 503 and a time to come back when full, and takes writes again after', async () => {
     let open_ = false;
     const sink = memory();

@@ -206,6 +206,14 @@ const TIMED_OUT = new Set(['159', '160', '209']);
 const OUT_OF_MEMORY = new Set(['241']);
 const BAD_REGEXP = new Set(['427', '421', '36']);
 
+/** ClickHouse's codes for data that it can't read, however often it tries: its file is gone, or it does not parse. */
+const BAD_DATA = new Set(['6', '27', '33', '41', '53', '69', '70', '72', '107', '117', '128', '131', '349']);
+
+/** Whether it is the data that ClickHouse could not do with: trying again can't help. */
+export function isBadData(error: unknown): error is ClickHouseError {
+  return error instanceof ClickHouseError && BAD_DATA.has(error.code);
+}
+
 /** Says what a failure of ClickHouse means, so that nobody has to read an exception's text to find out. */
 async function told<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -1,4 +1,4 @@
-import { ExactNumber, parseJson, stringifyJson } from '../model/json.js';
+import { DEEPEST, ExactNumber, isTooDeep, parseJson, stringifyJson } from '../model/json.js';
 import type { Segment } from '../spool/segment.js';
 import type { ClickHouse } from './clickhouse.js';
 import type { Redaction } from './redact.js';
@@ -6,6 +6,7 @@ import { p, sql } from './sql.js';
 import { insertPrepared, UNREADABLE_NUMBER } from './ways-in.js';
 
 interface SetAside {
+  /** From the segment's first row; below 0 where an earlier process, which counted from another number, set it aside. */
   row: number;
   line: string;
 }
@@ -15,14 +16,15 @@ const AT_ONCE = 20_000;
 /** Takes lines and records with numbers that ClickHouse can't read apart in JavaScript, and out of quarantine. */
 export async function mendNumbers(db: ClickHouse, segment: Segment, redaction: Redaction): Promise<void> {
   const those = sql`tenant = ${p.string(segment.tenant)} AND segment = ${p.string(segment.id)} AND reason = ${p.string(UNREADABLE_NUMBER)}`;
-  const from = p.big(String(segment.arrival));
-  for (let after = -1, more = true; more;) {
-    const found = await db.rows<SetAside>(
-      sql`SELECT rejected.arrival - ${from} AS row, line FROM rejected WHERE ${those} AND toInt64(rejected.arrival - ${from}) > ${p.int(after)}
-        ORDER BY rejected.arrival LIMIT ${p.int(AT_ONCE)}`
+  for (let after = '-1', more = true; more;) {
+    const found = await db.rows<SetAside & { arrival: string }>(
+      sql`SELECT toInt64(rejected.arrival) - ${p.int(segment.arrival)} AS row, toString(rejected.arrival) AS arrival, line FROM rejected
+        WHERE ${those} AND toInt64(rejected.arrival) > ${p.int(Number(after))} ORDER BY rejected.arrival LIMIT ${p.int(AT_ONCE)}`
     );
-    await insertPrepared(db, segment, redaction, found.map(prepare), `${segment.id}-again-${after}`);
-    after = found.at(-1)?.row ?? after;
+    if (found.length > 0) {
+      await insertPrepared(db, segment, redaction, found.map(prepare), `${segment.id}-again-${after}`);
+    }
+    after = found.at(-1)?.arrival ?? after;
     more = found.length === AT_ONCE;
   }
   await db.deleteFrom('rejected', those);
@@ -43,6 +45,9 @@ function prepare({ row, line }: SetAside): object {
   const value = tryParse(line);
   if (value === undefined) {
     return { row, line, reason: 'not valid JSON in UTF-8' };
+  }
+  if (isTooDeep(line)) {
+    return { row, line, reason: `nested too deeply: ${DEEPEST} levels are the limit` };
   }
   const entries = Object.entries(value).filter(([, field]) => field !== null);
   const known = entries.filter(([name]) => KNOWN.has(name));

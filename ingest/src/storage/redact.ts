@@ -14,6 +14,19 @@ const fileSchema = z.strictObject({
 });
 type RedactionRule = z.infer<typeof fileSchema>['rules'][number];
 
+/** Where a word begins: also behind what JSON writes for a newline or another character, and behind an ANSI colour. */
+const START = '(\\b|\\\\(?:[bfnrt]|u[0-9a-fA-F]{4})|\\[[0-9;]*m)';
+
+/** A rule whose pattern begins with `\b`, at whatever a word may stand behind in JSON and in a log. */
+function fromAnyStart(rule: RedactionRule): RedactionRule {
+  const [, flags, rest] = /^(\(\?i\))?\\b(.*)$/s.exec(rule.pattern) ?? [];
+  if (rest === undefined) {
+    return rule;
+  }
+  const replace = rule.replace.replace(/\\(\d)/g, (_, group: string) => `\\${group === '0' ? 0 : Number(group) + 1}`);
+  return { ...rule, pattern: `${flags ?? ''}${START}${rest}`, replace: `\\1${replace}` };
+}
+
 /**
  * Hides secrets in SQL, where the text is read anyway: RE2 and vectorscan do it, which no pattern can make slow. One
  * pass over all signs at once decides whether a text is looked at any closer.
@@ -24,7 +37,7 @@ export class Redaction {
   readonly #rules: readonly RedactionRule[];
 
   constructor(rules: readonly RedactionRule[]) {
-    this.#rules = rules;
+    this.#rules = rules.map(fromAnyStart);
   }
 
   /** @throws Error that says what is wrong with the operator's file */

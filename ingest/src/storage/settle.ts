@@ -4,10 +4,9 @@ import { fingerprint } from '../model/fingerprint.js';
 import { ExactNumber, parseJson, stringifyJson } from '../model/json.js';
 import { duration, mergeRun, type MergedRun } from '../model/merge.js';
 import { chunk, groupBy, inParallel } from '../collections.js';
-import type { ClickHouse } from './clickhouse.js';
+import { isBadData, type ClickHouse } from './clickhouse.js';
 import { dropPlaceholders } from './placeholder.js';
-import { isBadData } from './bad-data.js';
-import { nameOfRun, p, sql, theseRuns, type RunId, type Sql } from './sql.js';
+import { nameOfRun, p, raw, sql, theseRuns, type RunId, type Sql } from './sql.js';
 import { dropSuperseded } from './superseded.js';
 
 type EventRow = RunEvent & { received: number };
@@ -44,59 +43,88 @@ const CHUNK = 10_000;
 /** So many runs are named in each question: looking them up five times costs more. */
 const FEW = 200;
 
+/** A run whose state can't be written, however often that is tried. */
+export interface Unsettled extends RunId {
+  why: string;
+}
+
 /**
  * Writes the merged current state of every run that these segments touched. Doing it again, in any order and from any
  * number of services, ends in the same rows: a row's version grows with what is known of the run.
- * @returns how many runs were settled
+ * @returns how many runs were touched, and which of them stay as they were
  */
-export async function settle(db: ClickHouse, tenant: string, segments: readonly string[]): Promise<number> {
+export async function settle(
+  db: ClickHouse,
+  tenant: string,
+  segments: readonly string[]
+): Promise<{ runs: number; unsettled: Unsettled[] }> {
   const touchedBy = sql`segment IN ${p.strings(segments)} AND tenant = ${p.string(tenant)}`;
   const touched = await db.rows<RunId>(sql`SELECT DISTINCT job, run FROM touched WHERE ${touchedBy} ORDER BY job, run`);
   // While one part is merged here, ClickHouse reads the next.
-  await inParallel(chunk(touched, CHUNK), 2, (part) => settleWhatCan(db, tenant, touchedBy, part));
-  await dropPlaceholders(db, tenant, [...new Set(touched.map(({ job }) => job))]);
-  return touched.length;
+  const unsettled: Unsettled[] = [];
+  await inParallel(chunk(touched, CHUNK), 2, async (part) => {
+    unsettled.push(...(await settlePart(db, tenant, touchedBy, part)));
+  });
+  for (const jobs of chunk([...new Set(touched.map(({ job }) => job))], CHUNK)) {
+    await dropPlaceholders(db, tenant, jobs);
+  }
+  return { runs: touched.length, unsettled };
 }
 
-/** A run that can't be settled keeps no other from it: it is looked for by halves, and set aside. */
-async function settleWhatCan(db: ClickHouse, tenant: string, touchedBy: Sql, ids: readonly RunId[]): Promise<void> {
+/** Settles runs together, or where what is known of them is too much or can't be read, half by half: one run harms no other. */
+async function settlePart(db: ClickHouse, tenant: string, touchedBy: Sql, ids: readonly RunId[]): Promise<Unsettled[]> {
   try {
-    await settlePart(db, tenant, touchedBy, ids);
+    await settleTogether(db, tenant, touchedBy, ids);
+    return [];
   } catch (error) {
-    if (!isBadData(error)) {
+    const [only, ...others] = ids;
+    if (!isOfTheData(error) || only === undefined) {
       throw error;
     }
-    const half = Math.ceil(ids.length / 2);
-    if (ids.length === 1) {
-      await setAside(db, tenant, ids, error.message);
-    } else {
-      await settleWhatCan(db, tenant, touchedBy, ids.slice(0, half));
-      await settleWhatCan(db, tenant, touchedBy, ids.slice(half));
+    if (others.length === 0) {
+      return settleAlone(db, tenant, only);
     }
+    const half = Math.ceil(ids.length / 2);
+    const first = await settlePart(db, tenant, touchedBy, ids.slice(0, half));
+    return [...first, ...(await settlePart(db, tenant, touchedBy, ids.slice(half)))];
   }
 }
 
-/** What was sent of it stays where it is; that it can't be shown stands in quarantine. */
-async function setAside(db: ClickHouse, tenant: string, ids: readonly RunId[], reason: string): Promise<void> {
-  const now = Date.now();
-  await db.insert(
-    'rejected',
-    ids.map((id) => ({
-      tenant,
-      source: 'runs',
-      arrival: now * 1000,
-      reason: `The run can't be worked out from its events: ${reason}`,
-      line: JSON.stringify(id),
-      received_at: now,
-    }))
-  );
+/** A run of which more is known than can be read at once: a part of its events says how it stands. */
+async function settleAlone(db: ClickHouse, tenant: string, run: RunId): Promise<Unsettled[]> {
+  try {
+    await settleTogether(db, tenant, raw('0'), [run], true);
+    return [];
+  } catch (error) {
+    if (!isOfTheData(error)) {
+      throw error;
+    }
+    return [{ ...run, why: error instanceof Error ? error.message : String(error) }];
+  }
 }
 
-async function settlePart(db: ClickHouse, tenant: string, touchedBy: Sql, ids: readonly RunId[]): Promise<void> {
+/** What fails again however often it is tried: what is stored is too long, too deep, or not what it should be. */
+function isOfTheData(error: unknown): boolean {
+  const isWrong = (what: unknown) =>
+    what instanceof RangeError ||
+    what instanceof SyntaxError ||
+    what instanceof TypeError ||
+    (what instanceof Error && 'code' in what && what.code === 'ERR_STRING_TOO_LONG');
+  return isWrong(error) || (error instanceof Error && isWrong(error.cause)) || isBadData(error);
+}
+
+async function settleTogether(
+  db: ClickHouse,
+  tenant: string,
+  touchedBy: Sql,
+  ids: readonly RunId[],
+  inPart = false
+): Promise<void> {
   const those = ids.length <= FEW ? theseRuns(tenant, ids) : touchedRuns(tenant, touchedBy, ids);
-  let contested = await writeStates(db, tenant, those, ids, new Map());
+  let contested = await writeStates(db, tenant, those, ids, new Map(), inPart);
   while (contested.length > 0) {
-    contested = await writeStates(db, tenant, theseRuns(tenant, contested), contested, groupBy(contested, nameOfRun));
+    const again = theseRuns(tenant, contested);
+    contested = await writeStates(db, tenant, again, contested, groupBy(contested, nameOfRun), inPart);
   }
 }
 
@@ -117,11 +145,12 @@ async function writeStates(
   tenant: string,
   those: Sql,
   ids: readonly RunId[],
-  written: ReadonlyMap<string, readonly Place[]>
+  written: ReadonlyMap<string, readonly Place[]>,
+  inPart: boolean
 ): Promise<RunRow[]> {
   // In this order: whoever wrote to a place knew no more than what is read after it.
   const places = await placesOf(db, those);
-  const states = (await statesOf(db, tenant, those, ids)).map((row) => {
+  const states = (await statesOf(db, tenant, those, ids, inPart)).map((row) => {
     const name = nameOfRun(row);
     return { name, row, known: [...(places.get(name) ?? []), ...(written.get(name) ?? [])] };
   });
@@ -137,20 +166,44 @@ async function writeStates(
     .map(({ row }) => row);
 }
 
-async function statesOf(db: ClickHouse, tenant: string, those: Sql, ids: readonly RunId[]): Promise<RunRow[]> {
+async function statesOf(
+  db: ClickHouse,
+  tenant: string,
+  those: Sql,
+  ids: readonly RunId[],
+  inPart: boolean
+): Promise<RunRow[]> {
   const [events, lines, records] = await Promise.all([
-    eventsOf(db, those),
+    eventsOf(db, inPart ? partOf(those) : those),
     lineFacts(db, tenant, those),
     db.rows<RecordFacts>(recordsQuery(those)),
   ]);
+  // However few are read, a run's row never knows less than the one before it.
+  const count = inPart ? await countOf(db, those) : undefined;
   const linesOf = new Map(lines.map((row) => [nameOfRun(row), row]));
   const recordsOf = new Map(records.map((row) => [nameOfRun(row), row]));
   return ids.flatMap((id) => {
     const name = nameOfRun(id);
-    const known = { events: events.get(name) ?? [], lines: linesOf.get(name), records: recordsOf.get(name) };
+    const known = { events: events.get(name) ?? [], count, lines: linesOf.get(name), records: recordsOf.get(name) };
     return known.events.length + (known.lines?.lines ?? 0) === 0 && !known.records ? [] : [runRow(tenant, id, known)];
   });
 }
+
+async function countOf(db: ClickHouse, those: Sql): Promise<number> {
+  const [row] = await db.rows<{ n: number }>(sql`SELECT uniqExact(hash) AS n FROM events WHERE ${those}`);
+  return row?.n ?? 0;
+}
+
+/** Bytes of events that are read of a run that has too many: of the newest so many, and of the smallest. */
+const MOST_OF_A_RUN = 64 * 1024 * 1024;
+
+/** The newest events of one run, and all the small ones, such as the one that says when it started. */
+const partOf = (those: Sql) => sql`${those} AND (attempt, rank, time, hash) IN (SELECT attempt, rank, time, hash FROM (
+    SELECT attempt, rank, time, hash,
+      sum(bytes) OVER (ORDER BY attempt DESC, rank DESC, time DESC, hash ROWS UNBOUNDED PRECEDING) AS newest,
+      sum(bytes) OVER (ORDER BY bytes, hash ROWS UNBOUNDED PRECEDING) AS smallest
+    FROM (SELECT attempt, rank, time, hash, max(length(body)) AS bytes FROM events WHERE ${those} GROUP BY attempt, rank, time, hash))
+  WHERE newest <= ${p.int(MOST_OF_A_RUN)} OR smallest <= ${p.int(MOST_OF_A_RUN)})`;
 
 async function eventsOf(db: ClickHouse, those: Sql): Promise<Map<string, EventRow[]>> {
   const rows = await textRows(
@@ -233,6 +286,8 @@ async function placesOf(db: ClickHouse, those: Sql): Promise<Map<string, Place[]
 
 interface Known {
   events: readonly EventRow[];
+  /** How many there are, where not all of them were read. */
+  count: number | undefined;
   lines: LineFacts | undefined;
   records: RecordFacts | undefined;
 }
@@ -283,7 +338,7 @@ function runRow(tenant: string, id: RunId, known: Known) {
     detail: stringifyJson(detailOf(run)),
     received_at: received,
     settled_at: Date.now(),
-    version: ((BigInt(run.events) << 32n) + BigInt(Math.min(facts, 0xffffffff))).toString(),
+    version: ((BigInt(known.count ?? run.events) << 32n) + BigInt(Math.min(facts, 0xffffffff))).toString(),
     is_deleted: 0,
   };
 }

@@ -9,7 +9,7 @@ const tell = (answer: Answer) => parentPort?.postMessage(answer);
 
 parentPort?.on('message', ({ id, tenant, segments }: Question) => {
   settle(db, tenant, segments).then(
-    (runs) => tell({ id, runs }),
+    (settled) => tell({ id, ...settled }),
     (error: unknown) => tell({ id, error: error instanceof Error ? error.message : String(error) })
   );
 });

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { settlerEntry } from '../paths.js';
 import type { ClickHouseOptions } from './clickhouse.js';
+import type { settle } from './settle.js';
 
 /** Settles what segments of a tenant touched; see `settle`. */
-export type Settle = (tenant: string, segments: readonly string[]) => Promise<number>;
+export type Settle = (tenant: string, segments: readonly string[]) => ReturnType<typeof settle>;
 
 /** What the thread is asked, and what it answers. */
 export interface Question {
@@ -11,10 +12,11 @@ export interface Question {
   tenant: string;
   segments: readonly string[];
 }
-export type Answer = { id: number } & ({ runs: number } | { error: string });
+export type Answer = { id: number } & (Settled | { error: string });
+type Settled = Awaited<ReturnType<typeof settle>>;
 
 interface Asked {
-  resolve(runs: number): void;
+  resolve(settled: Settled): void;
   reject(error: Error): void;
 }
 
@@ -52,7 +54,7 @@ export class Settler {
       const asked = this.#asked.get(answer.id);
       this.#asked.delete(answer.id);
       if ('runs' in answer) {
-        asked?.resolve(answer.runs);
+        asked?.resolve(answer);
       } else {
         asked?.reject(new Error(answer.error));
       }

@@ -15,7 +15,9 @@ export const p = {
   strings: (value: readonly string[]): Bound => ({ type: 'Array(String)', value }),
   int: (value: number): Bound => ({ type: 'Int64', value: Math.trunc(value) }),
   ints: (value: readonly number[]): Bound => ({ type: 'Array(Int64)', value }),
-  /** An unsigned 64-bit number as decimal text. */
+  /** A 64-bit number as decimal text. */
+  long: (value: string): Bound => ({ type: 'Int64', value }),
+  /** An unsigned one. */
   big: (value: string): Bound => ({ type: 'UInt64', value }),
   float: (value: number): Bound => ({ type: 'Float64', value }),
   uuid: (value: string): Bound => ({ type: 'UUID', value }),

@@ -230,7 +230,16 @@ test('a run that can’t be worked out is set aside, and keeps no other from bei
     'touched',
     [...runs, 'poison'].map((run) => ({ tenant: 'p', segment: 'p', job: 'j', run }))
   );
-  await settle(db, 'p', ['p']);
+  const settles = (tenant: string, ids: readonly string[]) => settle(db, tenant, ids);
+  const store = segmentStore({
+    db,
+    shared: true,
+    redaction,
+    jobLimit: { isReached: () => false },
+    settle: settles,
+    log,
+  });
+  await store.settle([{ ...segmentOf('events', []), id: 'p', tenant: 'p' }]);
   expect(await db.rows(sql`SELECT run FROM runs FINAL WHERE tenant = 'p' ORDER BY run`)).toEqual(
     runs.map((run) => ({ run }))
   );
@@ -258,10 +267,112 @@ test('a segment that can never be stored says so, instead of being tried for eve
       shared: true,
       redaction,
       jobLimit: { isReached: () => false },
-      settle: async () => 0,
+      settle: async () => ({ runs: 0, unsettled: [] }),
       log,
     }).insert(gone)
   ).rejects.toThrow(PermanentError);
+});
+
+describe('numbers that ClickHouse can’t read', () => {
+  const stored = (segment: Segment) =>
+    segmentStore({
+      db,
+      shared: true,
+      redaction,
+      jobLimit: { isReached: () => false },
+      settle: async () => ({ runs: 0, unsettled: [] }),
+      log,
+    }).insert(segment);
+  const count = async (table: 'lines' | 'rejected', segment: Segment, job: string) => {
+    const whose = table === 'lines' ? sql`job = ${p.string(job)}` : sql`segment = ${p.string(segment.id)}`;
+    const [row] = await db.rows<{ n: number }>(
+      sql`SELECT count() AS n FROM ${raw(table)} WHERE tenant = 'c' AND ${whose}`
+    );
+    return row?.n;
+  };
+  const line = (job: string, n: number) => `{"job":"${job}","run":"r","message":"m${n}","x":1e400}`;
+
+  test('are read once, also after a crash between the two readings, when rows are counted from another number', async () => {
+    const job = 'crashed';
+    const segment = segmentOf('lines', [line(job, 1), '{"job":5', line(job, 2)]);
+    await insertSegment(db, segment, { shared: true, redaction, isFull: false }, []);
+    for (const later of [0, 1_000_000, -1_000_000]) {
+      await stored({ ...segment, arrival: segment.arrival + later });
+      expect(await count('lines', segment, job)).toBe(2);
+      expect(await count('rejected', segment, job)).toBe(1);
+    }
+  });
+
+  test('may stand in as many lines as are read at once', async () => {
+    const job = 'full page';
+    const segment = segmentOf(
+      'lines',
+      Array.from({ length: 20_000 }, (_, n) => line(job, n))
+    );
+    expect(await stored(segment)).toEqual({ quarantined: [] });
+    expect(await count('lines', segment, job)).toBe(20_000);
+  });
+
+  test('may stand beside what is nested too deeply to be written again: it is set aside, and its neighbour is not', async () => {
+    const job = 'deep';
+    const deep = `{"job":"${job}","run":"r","message":"m","x":1e400,"input":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    const segment = segmentOf('lines', [line(job, 1), deep]);
+    expect(await stored(segment)).toEqual({ quarantined: [1] });
+    const [row] = await db.rows<{ reason: string; line: string }>(
+      sql`SELECT reason, line FROM rejected WHERE segment = ${p.string(segment.id)}`
+    );
+    expect(row).toEqual({ reason: 'nested too deeply: 1000 levels are the limit', line: deep });
+  });
+});
+
+describe('a run that can’t be settled', () => {
+  const event = (job: string, run: string, hash: number, body: string) =>
+    `${JSON.stringify({ job, run, attempt: 1, rank: 2, time: 1_790_000_000_000 + hash, hash: String(hash) })}\t${body}`;
+  const statusOf = async (job: string) =>
+    db.rows(sql`SELECT run, status FROM runs FINAL WHERE tenant = 'c' AND job = ${p.string(job)} ORDER BY run`);
+
+  test('is named, and harms none of those beside it', async () => {
+    const job = 'unreadable';
+    const bodies = ['{"status":"failed"}', '{"status":', '{"status":"succeeded"}'];
+    const segment = segmentOf(
+      'events',
+      bodies.map((body, n) => event(job, `r${n}`, n, body))
+    );
+    await insertSegment(db, segment, { shared: true, redaction, isFull: false }, []);
+    const { runs, unsettled } = await settle(db, 'c', [segment.id]);
+    expect(runs).toBe(3);
+    expect(unsettled).toMatchObject([{ job, run: 'r1', why: expect.stringContaining('JSON') as string }]);
+    expect(await statusOf(job)).toEqual([
+      { run: 'r0', status: 'failed' },
+      { run: 'r2', status: 'succeeded' },
+    ]);
+  });
+
+  test('because more was said of it than can be read at once is told by its newest and its small events', async () => {
+    const job = 'said too much';
+    const first = segmentOf('events', [
+      event(job, 'r', 1, '{"status":"running","started_at":1790000000000}'),
+      event(job, 'other', 1, '{"status":"failed"}'),
+    ]);
+    const last = segmentOf('events', [event(job, 'r', 99, '{"status":"succeeded","finished_at":1790000060000}')]);
+    for (const segment of [first, last]) {
+      await insertSegment(db, segment, { shared: true, redaction, isFull: false }, []);
+    }
+    await db.insertSelect(
+      sql`INSERT INTO events SELECT 'c', ${p.string(job)}, 'r', 1, 2, fromUnixTimestamp64Milli(toInt64(1790000000002 + number), 'UTC'), number + 2,
+        concat('{"data":{"x":"', repeat(repeat('x', 30000), 1000), '"}}'), now() FROM numbers(19) SETTINGS max_block_size = 1`,
+      {}
+    );
+    expect(await settle(db, 'c', [first.id, last.id])).toEqual({ runs: 2, unsettled: [] });
+    expect(
+      await db.rows(
+        sql`SELECT run, status, duration_ms, length(detail) > 25000000 AS long FROM runs FINAL WHERE tenant = 'c' AND job = ${p.string(job)} ORDER BY run`
+      )
+    ).toEqual([
+      { run: 'other', status: 'failed', duration_ms: null, long: 0 },
+      { run: 'r', status: 'succeeded', duration_ms: 60_000, long: 1 },
+    ]);
+  }, 60_000);
 });
 
 test('retention deletes what is past its time, counted from receipt, per tenant and job', async () => {

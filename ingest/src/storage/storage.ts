@@ -2,12 +2,12 @@ import type { Logger } from 'pino';
 import type { Segment } from '../spool/segment.js';
 import { PermanentError, type SegmentStore } from '../spool/drain.js';
 import { partition } from '../collections.js';
-import { isBadData } from './bad-data.js';
-import type { ClickHouse } from './clickhouse.js';
+import { isBadData, type ClickHouse } from './clickhouse.js';
 import type { JobLimit } from './job-limit.js';
 import { mendNumbers } from './mend.js';
 import { placeNewJobs } from './placeholder.js';
 import type { Redaction } from './redact.js';
+import type { Unsettled } from './settle.js';
 import type { Settle } from './settler.js';
 import { p, sql } from './sql.js';
 import { insertSegment, UNREADABLE_NUMBER } from './ways-in.js';
@@ -47,10 +47,23 @@ export function segmentStore({ db, shared, redaction, jobLimit, settle, log }: S
         await placeNewJobs(db, segment);
       }
       const ids = others.map(({ id }) => id);
-      const runs = ids.length > 0 ? await settle(segments[0]?.tenant ?? '', ids) : 0;
+      const tenant = segments[0]?.tenant ?? '';
+      const { runs, unsettled } = ids.length > 0 ? await settle(tenant, ids) : { runs: 0, unsettled: [] };
+      unsettled.forEach((run) => log.error({ tenant, ...run }, 'a run can’t be settled: its state stays as it was'));
+      await db.insert(
+        'rejected',
+        unsettled.map((run) => unsettledRow(tenant, run))
+      );
       log.debug({ segments: ids, runs, ms: Math.round(performance.now() - started) }, 'settled');
     },
   };
+}
+
+/** What was sent of such a run stays where it is; that it can't be shown stands in quarantine. */
+function unsettledRow(tenant: string, { job, run, why }: Unsettled): object {
+  const now = Date.now();
+  const reason = `The run can't be worked out from its events: ${why}`;
+  return { tenant, source: 'runs', arrival: now * 1000, reason, line: JSON.stringify({ job, run }), received_at: now };
 }
 
 function giveUpOnBadData(error: unknown): never {
@@ -113,7 +126,7 @@ async function mended(db: ClickHouse, segment: Segment, redaction: Redaction): P
 
 function rejectedRows(db: ClickHouse, segment: Segment): Promise<Rejected[]> {
   return db.rows(
-    sql`SELECT rejected.arrival - ${p.big(String(segment.arrival))} AS row, reason FROM rejected WHERE segment = ${p.string(segment.id)}
+    sql`SELECT toInt64(rejected.arrival) - ${p.int(segment.arrival)} AS row, reason FROM rejected WHERE segment = ${p.string(segment.id)}
       AND tenant = ${p.string(segment.tenant)} AND received_at = fromUnixTimestamp64Milli(${p.int(segment.openedAt)}, 'UTC') LIMIT 1000000`
   );
 }

@@ -85,7 +85,7 @@ export async function insertPrepared(
   token: string
 ): Promise<void> {
   const from = raw(
-    "(SELECT line AS sent, line, JSONExtract(line, 'row', 'UInt64') AS row FROM (SELECT line FROM input('line String')))"
+    "(SELECT line AS sent, line, JSONExtract(line, 'row', 'Int64') AS row FROM (SELECT line FROM input('line String')))"
   );
   const query = segment.kind === 'records' ? recordsQuery : linesQuery;
   await db.insertSelect(

@@ -3,7 +3,7 @@ import { readBody, type Inflight } from '../../http/body.js';
 import type { AppContext, Services } from '../../http/context.js';
 import { nameSchema } from '../../model/common.js';
 import { jobConfigSchema } from '../../model/job.js';
-import { parseJson, stringifyJson } from '../../model/json.js';
+import { DEEPEST, isTooDeep, parseJson, stringifyJson } from '../../model/json.js';
 import { duplicateKeys } from '../duplicate-keys.js';
 import { toRejected } from '../items.js';
 import { write } from '../write.js';
@@ -49,6 +49,9 @@ function parse(body: { chunks: Buffer[] }): unknown {
   const text = Buffer.concat(body.chunks).toString('utf8').trim();
   if (text === '') {
     return {};
+  }
+  if (isTooDeep(text)) {
+    throw problems.tooDeep(DEEPEST);
   }
   const config = parseObject(text);
   const [double] = duplicateKeys(text).values();

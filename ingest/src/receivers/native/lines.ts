@@ -2,7 +2,7 @@ import { problems } from '../../errors.js';
 import type { AppContext, Services } from '../../http/context.js';
 import { asLines, firstByte, readBody, type Body, type Inflight, type LineBody } from '../../http/body.js';
 import { nameSchema } from '../../model/common.js';
-import { parseJson, stringifyJson } from '../../model/json.js';
+import { DEEPEST, isTooDeep, parseJson, stringifyJson } from '../../model/json.js';
 import { write, type Writing } from '../write.js';
 
 /** An array has to be read as a whole to be taken apart; NDJSON goes straight through. */
@@ -38,9 +38,13 @@ function linesOfArray(body: Body): Body {
   if (body.bytes > MAX_ARRAY) {
     throw problems.tooLarge(MAX_ARRAY);
   }
+  const array = Buffer.concat(body.chunks).toString('utf8');
+  if (isTooDeep(array)) {
+    throw problems.tooDeep(DEEPEST);
+  }
   let values: unknown;
   try {
-    values = parseJson(Buffer.concat(body.chunks).toString('utf8'));
+    values = parseJson(array);
   } catch (error) {
     throw problems.notJson(
       `The body begins like a JSON array but is none: ${error instanceof Error ? error.message : ''}. Nothing was stored.`
