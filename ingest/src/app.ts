@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { Coded, problems } from './errors.js';
+import { groupBy } from './collections.js';
 import { Inflight } from './http/body.js';
 import type { AppContext, AppEnv, Dialect, Services } from './http/context.js';
 import { authenticate, listensOnLoopback, requireScope } from './http/tokens.js';
@@ -55,6 +56,7 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
   routes.forEach(({ path, dialect }) => dialect && app.use(pathOf(path), speak(dialect)));
   app.use('/v1/*', authenticate(services, listensOnLoopback(services.env)));
   routes.forEach((route) => mount(app, route));
+  groupBy(routes, ({ path }) => pathOf(path)).forEach((calls, path) => refuseOthers(app, path, calls));
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: {
@@ -121,6 +123,14 @@ function mount(app: OpenAPIHono<AppEnv>, route: Route): void {
   });
 }
 
+/** A call that is known by another method says by which. */
+function refuseOthers(app: OpenAPIHono<AppEnv>, path: string, calls: readonly Route[]): void {
+  const allowed = calls.map(({ method }) => method.toUpperCase());
+  app.all(path, (c) => {
+    throw problems.wrongMethod(c.req.method, c.req.path, allowed);
+  });
+}
+
 const pathOf = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 /** Says how a call's clients log in and read errors, before anything can go wrong. */
@@ -174,9 +184,10 @@ function toCoded(error: unknown, services: Services): Coded {
 }
 
 function answerProblem(c: AppContext, error: Coded): Response {
-  const { retryAfter } = error.extra;
+  const { retryAfter, allowed } = error.extra;
   return c.body(JSON.stringify({ ...c.get('dialect')?.problem(error), ...error.toProblem() }), error.status as 400, {
     'content-type': 'application/problem+json',
     ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    ...(allowed === undefined ? {} : { allow: allowed.join(', ') }),
   });
 }

@@ -7,7 +7,7 @@ export class Coded extends Error {
     readonly status: number,
     readonly title: string,
     detail: string,
-    readonly extra: { errors?: RejectedItem[]; retryAfter?: number; cause?: unknown } = {}
+    readonly extra: { errors?: RejectedItem[]; retryAfter?: number; allowed?: readonly string[]; cause?: unknown } = {}
   ) {
     super(detail, extra.cause === undefined ? undefined : { cause: extra.cause });
   }
@@ -57,7 +57,7 @@ export const problems = {
       'too-deep',
       400,
       'The JSON is nested too deeply',
-      `Objects and lists may stand ${limit} levels deep in one another. Nothing was stored.`
+      `The JSON is nested too deeply: objects and lists may stand ${limit} levels deep in one another. Nothing was stored.`
     ),
   headersTooLarge: () =>
     new Coded(
@@ -72,6 +72,14 @@ export const problems = {
       408,
       'The request took too long',
       'It was not there in time. Nothing was stored; send it again.'
+    ),
+  wrongMethod: (method: string, path: string, allowed: readonly string[]) =>
+    new Coded(
+      'wrong-method',
+      405,
+      'There is no such call',
+      `${path} takes ${allowed.join(', ')}, not ${method}. GET /openapi.json lists every call.`,
+      { allowed }
     ),
   notFound: (what: string, hint = '') =>
     new Coded('not-found', 404, 'Not found', `${what} is not known.${hint ? ` ${hint}` : ''}`),

@@ -458,6 +458,8 @@ describe('bad input', () => {
     ['GET', '/v1/run?key=nonsense', undefined, 400],
     ['GET', '/v1/run', undefined, 400],
     ['GET', '/v1/nowhere', undefined, 404],
+    ['PUT', '/v1/runs', '{}', 405],
+    ['DELETE', '/v1/jobs/x/runs/y/lines', undefined, 405],
     ['POST', '/v1/query', 'x', 400],
     ['POST', '/v1/query', '{"from":1,"to":2}', 400],
   ])('%s %s with %j is a clear problem', async (method, path, body, status) => {
@@ -465,6 +467,13 @@ describe('bad input', () => {
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.body).toMatchObject({ status, title: expect.any(String), detail: expect.stringMatching(/.{10,}/) });
+  });
+
+  test('a call by another method is told by which', async () => {
+    const { headers, body } = await call<Problem>(service.url, 'PUT', '/v1/runs', '{}');
+    expect(headers.get('allow')).toBe('POST, GET');
+    expect(body.detail).toContain('/v1/runs takes POST, GET, not PUT');
+    expect((await fetch(`${service.url}/v1/runs`, { method: 'HEAD' })).status).toBe(200);
   });
 
   test('a query that fails fails alone, with words', async () => {

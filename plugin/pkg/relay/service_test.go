@@ -186,6 +186,7 @@ func TestALogCanBeFollowed(t *testing.T) {
 var notRelayed = map[string]string{
 	"GET v1/run/lines/tail": "followed through Grafana Live",
 	"POST v1/harperdb":      "another system's own API",
+	"POST v1/harperdb/":     "another system's own API",
 }
 
 func TestEveryCallOfTheServiceIsAllowedToTheRolesThatItsScopeIsFor(t *testing.T) {
