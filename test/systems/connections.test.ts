@@ -469,7 +469,7 @@ describe('management by job id', () => {
       ['run.delete', 'run.cancel', 'run.label', 'run.acknowledge', 'run.annotate'].map((action) => [action, 'done'])
     );
     for (const method of ['PUT', 'PATCH', 'DELETE', 'POST']) {
-      expect((await call(service.url, method, '/v1/audit', {})).status).toBe(404);
+      expect((await call(service.url, method, '/v1/audit', {})).status).toBe(405);
     }
   });
 
