@@ -113,6 +113,18 @@ describe('any order, any number of times, the same state', () => {
   });
 });
 
+test('a run that says every second for days that it lives is merged like any other', () => {
+  const begun = event({ status: 'running', started_at: T });
+  const alive = Array.from({ length: 200_000 }, (_, n): RunEvent => ({
+    ...begun,
+    time: T + n * 1000,
+    hash: String(n),
+    body: { metadata: { beat: n } },
+  }));
+  const run = mergeRun([...alive, begun, event({ status: 'succeeded', finished_at: T + 200_000_000 })]);
+  expect(run).toMatchObject({ status: 'succeeded', at: T, events: 200_002, metadata: { beat: 199_999 } });
+});
+
 describe('status rules', () => {
   test('a late start does not open a finished run again; a higher attempt does', () => {
     const finished = event({ status: 'failed', finished_at: T });

@@ -79,7 +79,8 @@ export function mergeRun(received: readonly RunEvent[]): MergedRun {
   const newest = attempts.at(-1) ?? [];
   const times = timesOf(current);
   const status = statusOf(current);
-  const firstEvent = events.length > 0 ? Math.min(...events.map((event) => event.time)) : null;
+  // Not as arguments of one call: a run may have more events than those can be.
+  const firstEvent = events.reduce<number | null>((first, { time }) => earlier(first, time), null);
   // A file's event is of the time of receipt, which may be years after what it tells of.
   const at = times.started_at ?? times.queued_at ?? earlier(firstEvent, times.finished_at);
   const decided = newest.findLast((event) => event.body.status !== undefined)?.time ?? null;
