@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { problems } from '../errors.js';
 import type { Body } from '../http/body.js';
-import { closingQuote, DEEPEST, isTooDeep, parseJson } from '../model/json.js';
+import { closingQuote, parseJson } from '../model/json.js';
 import type { RejectedItem } from '../model/answer.js';
+import { assertNotTooDeep } from './depth.js';
 import { duplicateKeys } from './duplicate-keys.js';
 
 /** All are checked before the first is taken: nothing else is served meanwhile. */
@@ -15,8 +16,7 @@ export type Parsed = { index: number; value: unknown } | { index: number; messag
 
 /**
  * Takes a body of one JSON object, of several one behind the other (NDJSON, or printed over several lines), or an array
- * apart. An item that names a field twice is none: one of the two
- * would be lost.
+ * apart. An item that names a field twice is none: one of the two would be lost.
  * @throws Coded 400 where it is none of them or nested too deeply, 413 where they are too many
  */
 export function parseItems(body: Body): Parsed[] {
@@ -91,9 +91,7 @@ function assertFew<T>(items: T[]): T[] {
 }
 
 function assertReadable(text: string): void {
-  if (isTooDeep(text)) {
-    throw problems.tooDeep(DEEPEST);
-  }
+  assertNotTooDeep(text);
   let values = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);

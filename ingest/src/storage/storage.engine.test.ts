@@ -105,6 +105,17 @@ function segmentOf(kind: SegmentKind, rows: readonly string[], job = '', openedA
   };
 }
 
+/** Inserts a segment as the spool does, and settles nothing. */
+const stored = (segment: Segment) =>
+  segmentStore({
+    db,
+    shared: true,
+    redaction,
+    jobLimit: { isReached: () => false },
+    settle: async () => ({ runs: 0, unsettled: [] }),
+    log,
+  }).insert(segment);
+
 describe('a segment', () => {
   const kinds = (['lines', 'raw', 'records', 'events'] as const).flatMap((kind) =>
     [true, false].map((shared) => [kind, shared] as const)
@@ -261,28 +272,10 @@ test('a segment that can never be stored says so, instead of being tried for eve
     entries: [],
     damaged: [],
   };
-  await expect(
-    segmentStore({
-      db,
-      shared: true,
-      redaction,
-      jobLimit: { isReached: () => false },
-      settle: async () => ({ runs: 0, unsettled: [] }),
-      log,
-    }).insert(gone)
-  ).rejects.toThrow(PermanentError);
+  await expect(stored(gone)).rejects.toThrow(PermanentError);
 });
 
 describe('numbers that ClickHouse can’t read', () => {
-  const stored = (segment: Segment) =>
-    segmentStore({
-      db,
-      shared: true,
-      redaction,
-      jobLimit: { isReached: () => false },
-      settle: async () => ({ runs: 0, unsettled: [] }),
-      log,
-    }).insert(segment);
   const count = async (table: 'lines' | 'rejected', segment: Segment, job: string) => {
     const whose = table === 'lines' ? sql`job = ${p.string(job)}` : sql`segment = ${p.string(segment.id)}`;
     const [row] = await db.rows<{ n: number }>(

@@ -3,7 +3,8 @@ import { readBody, type Inflight } from '../../http/body.js';
 import type { AppContext, Services } from '../../http/context.js';
 import { nameSchema } from '../../model/common.js';
 import { jobConfigSchema } from '../../model/job.js';
-import { DEEPEST, isTooDeep, parseJson, stringifyJson } from '../../model/json.js';
+import { parseJson, stringifyJson } from '../../model/json.js';
+import { assertNotTooDeep } from '../depth.js';
 import { duplicateKeys } from '../duplicate-keys.js';
 import { toRejected } from '../items.js';
 import { write } from '../write.js';
@@ -50,9 +51,7 @@ function parse(body: { chunks: Buffer[] }): unknown {
   if (text === '') {
     return {};
   }
-  if (isTooDeep(text)) {
-    throw problems.tooDeep(DEEPEST);
-  }
+  assertNotTooDeep(text);
   const config = parseObject(text);
   const [double] = duplicateKeys(text).values();
   if (double !== undefined) {

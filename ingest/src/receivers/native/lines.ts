@@ -2,7 +2,8 @@ import { problems } from '../../errors.js';
 import type { AppContext, Services } from '../../http/context.js';
 import { asLines, firstByte, readBody, type Body, type Inflight, type LineBody } from '../../http/body.js';
 import { nameSchema } from '../../model/common.js';
-import { DEEPEST, isTooDeep, parseJson, stringifyJson } from '../../model/json.js';
+import { parseJson, stringifyJson } from '../../model/json.js';
+import { assertNotTooDeep } from '../depth.js';
 import { write, type Writing } from '../write.js';
 
 /** An array has to be read as a whole to be taken apart; NDJSON goes straight through. */
@@ -39,9 +40,7 @@ function linesOfArray(body: Body): Body {
     throw problems.tooLarge(MAX_ARRAY);
   }
   const array = Buffer.concat(body.chunks).toString('utf8');
-  if (isTooDeep(array)) {
-    throw problems.tooDeep(DEEPEST);
-  }
+  assertNotTooDeep(array);
   let values: unknown;
   try {
     values = parseJson(array);
