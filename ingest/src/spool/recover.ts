@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Logger } from 'pino';
@@ -14,27 +14,40 @@ export type NextArrival = (rows: number) => number;
  */
 export async function recoverSegments(dir: string, nextArrival: NextArrival, log: Logger): Promise<Segment[]> {
   const names = (await readdir(dir)).filter((name) => name.endsWith('.seg')).sort();
-  const segments: Segment[] = [];
+  const found: Array<Omit<Segment, 'arrival'>> = [];
   for (const name of names) {
-    const segment = await recoverSegment(join(dir, name), nextArrival, log);
+    const segment = await recoverSegment(join(dir, name), log);
     if (segment) {
-      segments.push(segment);
+      found.push(segment);
     }
   }
-  return segments;
+  // Names tell when files were made, which was ahead of their use.
+  found.sort((a, b) => a.openedAt - b.openedAt);
+  return found.map((segment) => ({ ...segment, arrival: nextArrival(segment.rows) }));
 }
 
-async function recoverSegment(path: string, nextArrival: NextArrival, log: Logger): Promise<Segment | undefined> {
+async function recoverSegment(path: string, log: Logger): Promise<Omit<Segment, 'arrival'> | undefined> {
   const sidecar = await readSidecar(sidecarOf(path)).catch(() => undefined);
   const last = sidecar?.entries.at(-1);
   if (!sidecar || !last) {
-    const { size } = await stat(path);
-    await (size > 0 ? setAside(path, log, 'none of its requests was ever answered') : discard(path));
+    const isWritten = await beginsWithData(path);
+    await (isWritten ? setAside(path, log, 'none of its requests was ever answered') : discard(path));
     return undefined;
   }
   const { header, entries } = sidecar;
   const rows = last.row + last.rows;
-  return { ...header, path, entries, rows, bytes: last.offset + last.bytes, arrival: nextArrival(rows), damaged: [] };
+  return { ...header, path, entries, rows, bytes: last.offset + last.bytes, damaged: [] };
+}
+
+/** False for a file that was made ahead and holds zeros, if anything. */
+async function beginsWithData(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(1), 0, 1, 0);
+    return bytesRead > 0 && buffer[0] !== 0;
+  } finally {
+    await file.close();
+  }
 }
 
 /**

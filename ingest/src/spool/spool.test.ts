@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -77,6 +78,12 @@ function flip(path: string, at: number): void {
   writeFileSync(path, bytes);
 }
 const segFiles = () => readdirSync(dir).filter((name) => name.endsWith('.seg'));
+/** Without those that were made ahead. */
+const written = () =>
+  segFiles().filter((name) => {
+    const sidecar = join(dir, name.replace('.seg', '.meta'));
+    return existsSync(sidecar) && readFileSync(sidecar, 'utf8').startsWith('{');
+  });
 
 describe('the spool', () => {
   test('stores what was appended, one segment for many requests, and leaves nothing behind', async () => {
@@ -89,8 +96,9 @@ describe('the spool', () => {
     expect(sink.rows()).toHaveLength(50);
     expect(sink.order.length).toBeLessThan(5);
     expect(spool.state).toMatchObject({ bytes: 0, segments: 0 });
-    expect(segFiles()).toEqual([]);
+    expect(written()).toEqual([]);
     await spool.close(1000);
+    expect(readdirSync(dir)).toEqual([]);
   });
 
   test('keeps tenants and kinds in segments of their own, readable by nobody else', async () => {
@@ -100,15 +108,14 @@ describe('the spool', () => {
       spool.append('b/../c', 'lines', addition('2\n')),
       spool.append('a', 'events', addition('3\n')),
     ]);
-    const files = segFiles();
-    expect(files).toHaveLength(3);
-    files.forEach((name) => expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600));
+    expect(written()).toHaveLength(3);
+    segFiles().forEach((name) => expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600));
   });
 
   test('takes up what a crash left, under the same ids, and not what was never answered', async () => {
     const crashed = await open({ insert: never });
     await crashed.append('default', 'lines', addition('answered 1\nanswered 2\n'));
-    const [name = ''] = segFiles();
+    const [name = ''] = written();
     appendFileSync(join(dir, name), 'torn by the cra');
     appendFileSync(join(dir, name.replace('.seg', '.meta')), '{"at":1,"offset":22,"by');
     const sink = memory();
@@ -116,6 +123,27 @@ describe('the spool', () => {
     await spool.close(2000);
     expect(sink.rows()).toEqual(['answered 1', 'answered 2']);
     expect([...sink.stored.keys()]).toEqual([name.split('.')[0]]);
+  });
+
+  test('files that were made ahead hold zeros past what is written: they are no part of it, and gone after a crash', async () => {
+    const crashed = await open({ insert: never, segmentMs: 60_000 });
+    const append = (text: string) => crashed.append('default', 'lines', addition(text));
+    // The files of the third segment are as long as the first became.
+    for (const text of ['a long first segment\n', 'the second\n']) {
+      await append(text);
+      await crashed.flush(100);
+    }
+    await expect.poll(() => segFiles().some((name) => readFileSync(join(dir, name))[0] === 0)).toBe(true);
+    await append('3\n');
+    const third = written().at(-1) ?? '';
+    expect(readFileSync(join(dir, third), 'latin1')).toMatch(/^3\n\0+$/);
+    const sink = memory();
+    const spool = await open({ insert: sink.insert });
+    await spool.close(2000);
+    const inOrder = sink.order.sort((a, b) => a.arrival - b.arrival).flatMap(({ id }) => sink.stored.get(id));
+    expect(inOrder).toEqual(['a long first segment', 'the second', '3']);
+    expect(spool.state.setAside).toBe(0);
+    expect(readdirSync(dir)).toEqual([]);
   });
 
   test('knows what waits under a key, also from before a crash, and does not write it again', async () => {
@@ -144,11 +172,11 @@ describe('the spool', () => {
   ];
 
   test.each(DAMAGE)('%s: the damaged requests are set aside, the rest goes on', async (_name, damage, left) => {
-    const crashed = await open({ insert: never });
+    const crashed = await open({ insert: never, segmentMs: 60_000 });
     for (const text of ['first\n', 'second a\nsecond b\n', 'third\n']) {
       await crashed.append('default', 'lines', addition(text));
     }
-    const path = join(dir, segFiles()[0] ?? '');
+    const path = join(dir, written()[0] ?? '');
     damage(path);
     const asFound = readFileSync(path);
     // A second crash, before anything of it could be stored.
@@ -158,8 +186,7 @@ describe('the spool', () => {
     const spool = await open({ insert: sink.insert });
     await spool.close(2000);
     expect(spool.state.setAside).toBe(1);
-    // Where they came to stand in two segments, either may be stored first.
-    expect(sink.rows().sort()).toEqual(left);
+    expect(sink.rows()).toEqual(left);
     expect(readFileSync(join(dir, 'aside', basename(path)))).toEqual(asFound);
   });
 

@@ -1,13 +1,13 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { v7 as uuidv7 } from 'uuid';
 import { problems } from '../errors.js';
 import { within } from '../within.js';
 import { Drain, type SegmentStore } from './drain.js';
 import { HeldKeys } from './held-keys.js';
 import { countAside, discard, recoverSegments } from './recover.js';
 import type { Segment, SegmentEntry, SegmentKind, SidecarHeader } from './segment.js';
+import { Spares } from './spares.js';
 import { SegmentWriter, type Addition } from './writer.js';
 
 export interface SpoolOptions {
@@ -53,6 +53,7 @@ export class Spool {
   readonly #open = new Map<string, { writer: SegmentWriter; timer: NodeJS.Timeout }>();
   readonly #opening = new Map<string, Promise<SegmentWriter>>();
   readonly #drain: Drain;
+  readonly #spares: Spares;
   readonly #waiters = new Map<string, Array<{ entry: SegmentEntry; resolve: (stored: Stored) => void }>>();
   readonly #held = new HeldKeys();
   readonly #closing = new Set<Promise<void>>();
@@ -65,6 +66,7 @@ export class Spool {
 
   private constructor(options: SpoolOptions) {
     this.#options = options;
+    this.#spares = new Spares(options.dir, options.log);
     this.#drain = new Drain({
       store: options.store,
       log: options.log,
@@ -173,11 +175,10 @@ export class Spool {
 
   /** Resolves once everything that was taken before this call is stored; false where that takes longer than `ms`. */
   async flush(ms: number): Promise<boolean> {
-    const bound = uuidv7();
-    const isBefore = (id: string) => id < bound;
-    const deadline = Date.now() + ms;
+    const begun = Date.now();
+    const deadline = begun + ms;
     [...this.#open.values()].forEach(({ writer }) => this.#roll(writer));
-    const waits = () => this.#closing.size > 0 || this.#drain.segments.some((segment) => isBefore(segment.id));
+    const waits = () => this.#closing.size > 0 || this.#drain.segments.some(({ openedAt }) => openedAt <= begun);
     while (waits()) {
       if (Date.now() > deadline) {
         return false;
@@ -202,7 +203,7 @@ export class Spool {
     clearInterval(this.#watch);
     [...this.#open.values()].forEach(({ writer }) => this.#roll(writer));
     const deadline = Date.now() + ms;
-    await within(Promise.all(this.#closing), ms);
+    await within(Promise.all([this.#spares.close(), ...this.#closing]), ms);
     await this.#drain.stop(Math.max(0, deadline - Date.now()));
   }
 
@@ -225,7 +226,7 @@ export class Spool {
 
   async #openWriter(name: string, tenant: string, kind: SegmentKind): Promise<SegmentWriter> {
     try {
-      const writer = await SegmentWriter.open(this.#options.dir, uuidv7(), tenant, kind);
+      const writer = new SegmentWriter(await this.#spares.take(kind), tenant, kind);
       const current = { writer, timer: setTimeout(() => this.#ripen(writer), this.#options.segmentMs) };
       this.#open.set(name, current);
       return writer;
@@ -263,6 +264,7 @@ export class Spool {
     this.#open.delete(name);
     const closing = writer
       .close()
+      .then((size) => this.#spares.became(writer.header.kind, size))
       .catch((error: unknown) => this.#options.log.error(error, 'closing a segment'))
       .then(() => this.#hand(writer))
       .finally(() => this.#closing.delete(closing));

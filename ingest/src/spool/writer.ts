@@ -1,14 +1,7 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import {
-  segmentPath,
-  sidecarOf,
-  type RawTarget,
-  type SegmentEntry,
-  type SegmentKind,
-  type SidecarHeader,
-} from './segment.js';
+import type { RawTarget, SegmentEntry, SegmentKind, SidecarHeader } from './segment.js';
+import type { Spare } from './spares.js';
 
 /** One request's bytes on their way into a segment; they end with a newline. */
 export interface Addition {
@@ -39,36 +32,18 @@ export class SegmentWriter {
   readonly entries: SegmentEntry[] = [];
   bytes = 0;
   rows = 0;
-  #data: FileHandle;
-  #sidecar: FileHandle;
-  #sidecarBytes: number;
+  readonly #data: FileHandle;
+  readonly #sidecar: FileHandle;
+  #sidecarBytes = 0;
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | undefined;
   #broken = false;
 
-  private constructor(
-    header: SidecarHeader,
-    path: string,
-    data: FileHandle,
-    sidecar: FileHandle,
-    sidecarBytes: number
-  ) {
-    this.header = header;
+  constructor({ id, path, data, sidecar }: Spare, tenant: string, kind: SegmentKind) {
+    this.header = { id, tenant, kind, openedAt: Date.now() };
     this.path = path;
     this.#data = data;
     this.#sidecar = sidecar;
-    this.#sidecarBytes = sidecarBytes;
-  }
-
-  static async open(dir: string, id: string, tenant: string, kind: SegmentKind): Promise<SegmentWriter> {
-    const header: SidecarHeader = { id, tenant, kind, openedAt: Date.now() };
-    const path = segmentPath(dir, id, kind);
-    const data = await open(path, 'wx', 0o600);
-    const sidecar = await open(sidecarOf(path), 'wx', 0o600);
-    const line = Buffer.from(`${JSON.stringify(header)}\n`);
-    await sidecar.write(line, 0, line.length, 0);
-    await syncDirectory(dirname(path));
-    return new SegmentWriter(header, path, data, sidecar, line.length);
   }
 
   /** Bytes that are written or wait to be. */
@@ -88,13 +63,17 @@ export class SegmentWriter {
     });
   }
 
-  /** Waits for what was added, then closes both files: the whole data file will be read, so nothing else may be in it. */
-  async close(): Promise<void> {
+  /**
+   * Waits for what was added, then closes both files: the whole data file will be read, so nothing else may be in it.
+   * @returns the bytes of either file
+   */
+  async close(): Promise<{ data: number; sidecar: number }> {
     await this.#flushing;
-    while (this.#broken && !(await this.#isCut())) {
+    while (!(await this.#isCut())) {
       await new Promise((resolve) => setTimeout(resolve, CUT_AGAIN_MS));
     }
     await Promise.all([this.#data.close(), this.#sidecar.close()]);
+    return { data: this.bytes, sidecar: this.#sidecarBytes };
   }
 
   async #flush(): Promise<void> {
@@ -129,7 +108,8 @@ export class SegmentWriter {
       group.flatMap(({ addition }) => addition.chunks),
       this.bytes
     );
-    const sidecar = Buffer.from(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    const told = this.#sidecarBytes === 0 ? [this.header, ...entries] : entries;
+    const sidecar = Buffer.from(told.map((one) => `${JSON.stringify(one)}\n`).join(''));
     await writeAll(this.#sidecar, [sidecar], this.#sidecarBytes);
     await Promise.all([this.#data.datasync(), this.#sidecar.datasync()]);
     this.entries.push(...entries);
@@ -145,7 +125,7 @@ export class SegmentWriter {
     await this.#isCut();
   }
 
-  /** Cuts off what was not answered; false where the disk does not even do that. */
+  /** Cuts off what was not answered, and zeros that were not written over; false where the disk does not even do that. */
   async #isCut(): Promise<boolean> {
     const cut = await Promise.allSettled([this.#data.truncate(this.bytes), this.#sidecar.truncate(this.#sidecarBytes)]);
     return cut.every(({ status }) => status === 'fulfilled');
@@ -178,14 +158,5 @@ async function writeAll(file: FileHandle, chunks: readonly Buffer[], position: n
         written = 0;
       }
     }
-  }
-}
-
-async function syncDirectory(dir: string): Promise<void> {
-  const handle = await open(dir, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
