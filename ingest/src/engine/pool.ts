@@ -7,8 +7,9 @@ export class ConnectionPool {
   readonly #waiting: Array<(connection: Connection) => void> = [];
   readonly #make: () => Connection;
 
-  constructor(path: string, size: number, args: readonly string[] = []) {
-    this.#make = () => new Connection(path, args);
+  /** @param settings what every statement runs with unless it says otherwise */
+  constructor(path: string, size: number, settings: Readonly<Record<string, string>>, args: readonly string[] = []) {
+    this.#make = () => new Connection(path, settings, args);
     for (let i = 0; i < size; i++) {
       const connection = this.#make();
       connection.open();
@@ -63,6 +64,7 @@ const MAX_PARAMS = 1000;
 class Connection {
   readonly #path: string;
   readonly #args: readonly string[];
+  readonly #usual: Readonly<Record<string, string>>;
   #session: Session | undefined;
   #database = 'default';
   #settings: Readonly<Record<string, string>> = {};
@@ -70,8 +72,9 @@ class Connection {
   readonly #params = new Map<string, number>();
   #isKnown = true;
 
-  constructor(path: string, args: readonly string[]) {
+  constructor(path: string, usual: Readonly<Record<string, string>>, args: readonly string[]) {
     this.#path = path;
+    this.#usual = usual;
     this.#args = args;
   }
 
@@ -116,7 +119,8 @@ class Connection {
     this.#isKnown = true;
   }
 
-  #settingsFor({ settings }: Statement): string[] {
+  #settingsFor(statement: Statement): string[] {
+    const settings = { ...this.#usual, ...statement.settings };
     const before = this.#settings;
     this.#settings = settings;
     const gone = Object.keys(before).filter((name) => !(name in settings));

@@ -1,16 +1,13 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NICE, writeConfig } from './config.js';
 import { createEngineServer, type EngineOptions } from './server.js';
-
-const NICE = 5;
 
 /** The embedded engine's process: started, watched and ended by the supervisor, which holds its standard input. */
 async function main(): Promise<void> {
-  // Whoever waits for the answer to a write goes before what is merged and asked: threads made from here on inherit it.
-  setPriority(NICE);
   const [path = '', port = '0', password = ''] = [
     process.env['JOBLENS_ENGINE_PATH'],
     process.env['JOBLENS_ENGINE_PORT'],
@@ -19,7 +16,8 @@ async function main(): Promise<void> {
   const tmp = join(path, '..', 'engine-tmp');
   rmSync(tmp, { recursive: true, force: true });
   mkdirSync(tmp, { recursive: true, mode: 0o700 });
-  const server = await open({ path, tmp, user: 'default', password });
+  const server = await open({ path, tmp, user: 'default', password, args: [writeConfig(tmp)] });
+  beNice();
   server.listen(Number(port), '127.0.0.1', () => {
     process.stdout.write(`${JSON.stringify({ port: (server.address() as AddressInfo).port })}\n`);
   });
@@ -30,6 +28,12 @@ async function main(): Promise<void> {
   process.on('SIGTERM', end);
   // The supervisor decides when the engine ends; Ctrl+C reaches the whole group.
   process.on('SIGINT', () => undefined);
+}
+
+/** What holds for all threads, and for those they make, where this process may not say it of each kind of work. */
+function beNice(): void {
+  const threads = existsSync('/proc/self/task') ? readdirSync('/proc/self/task').map(Number) : [process.pid];
+  threads.forEach((thread) => setPriority(thread, NICE.asking));
 }
 
 /** A predecessor that was just ended may hold the data folder for a moment more. */

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { brotliDecompressSync, constants, createGzip, gunzipSync, inflateSync } from 'node:zlib';
 import { pipeline, type Writable } from 'node:stream';
 import type { Session } from 'chdb';
+import { NICE, niceTo } from './config.js';
 import { withRows } from './input.js';
 import { ConnectionPool } from './pool.js';
 import { readStatement, type Statement } from './statement.js';
@@ -35,11 +36,11 @@ const STREAMED = new Set([
 
 /** ClickHouse's HTTP interface over chdb: what `@clickhouse/client` and other ClickHouse tools speak. */
 export function createEngineServer(options: EngineOptions): Server {
-  const pool = (size: number) => new ConnectionPool(options.path, size, options.args);
-  const reads = pool(options.connections ?? 4);
-  const writes = pool(3);
+  const pool = (size: number, nice: number) => new ConnectionPool(options.path, size, niceTo(nice), options.args);
+  const reads = pool(options.connections ?? 4, NICE.asking);
+  const writes = pool(3, NICE.storing);
   // One more, so that KILL QUERY never waits behind what it is to end.
-  const control = pool(1);
+  const control = pool(1, 0);
   const poolOf = (sql: string) =>
     /^\s*(kill|system)\b/i.test(sql)
       ? control
