@@ -5,7 +5,7 @@ import { join } from 'node:path';
  * Niceness, where this process may set it: whoever waits for the answer to a write goes first, then who asks, then what
  * is stored and merged. ClickHouse gives every thread the niceness of its work, and without being told 0.
  */
-export const NICE = { asking: 5, storing: 10 };
+export const NICE = { asking: 2, storing: 6 };
 
 /** How many bytes of which values a column holds would help to order joins; here it makes inserts and merges a tenth dearer. */
 const CONFIG = `<clickhouse>

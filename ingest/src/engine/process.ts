@@ -33,7 +33,7 @@ async function main(): Promise<void> {
 /** What holds for all threads, and for those they make, where this process may not say it of each kind of work. */
 function beNice(): void {
   const threads = existsSync('/proc/self/task') ? readdirSync('/proc/self/task').map(Number) : [process.pid];
-  threads.forEach((thread) => setPriority(thread, NICE.asking));
+  threads.forEach((thread) => setPriority(thread, NICE.storing));
 }
 
 /** A predecessor that was just ended may hold the data folder for a moment more. */
