@@ -41,10 +41,10 @@ const vitest =
 
 /** Go's tests, counted one by one; `service` runs those that ask a running service. */
 const goTest =
-  (args, env = {}) =>
+  (module, args, env = {}) =>
   async () => {
     const { code, output } = await run('go', ['test', '-json', '-count=1', ...args], {
-      cwd: join(root, 'plugin'),
+      cwd: join(root, module),
       quiet: true,
       env,
     });
@@ -53,7 +53,7 @@ const goTest =
     if (code !== 0) {
       console.log(events.map((event) => event.Output ?? '').join('') || output);
     }
-    console.log(`go test ${args.join(' ')}: ${ended('pass')} passed, ${ended('fail')} failed`);
+    console.log(`go test ${module} ${args.join(' ')}: ${ended('pass')} passed, ${ended('fail')} failed`);
     return { passed: ended('pass'), failed: Math.max(ended('fail'), code === 0 ? 0 : 1) };
   };
 
@@ -80,7 +80,7 @@ async function goService() {
       console.error('The service ended before it had its demo history.');
       return { passed: 0, failed: 1 };
     }
-    return await goTest(['-tags', 'service', './pkg/...'], { JOBLENS_URL: url })();
+    return await goTest('plugin', ['-tags', 'service', './pkg/...'], { JOBLENS_URL: url })();
   } finally {
     service.kill('SIGTERM');
     await ended;
@@ -93,8 +93,12 @@ const steps = {
   prettier: check(bin('prettier'), ['--check', '--log-level', 'warn', '.']),
   unit: vitest('unit', 'plugin'),
   engine: vitest('engine'),
-  vet: check('sh', ['-c', 'cd plugin && go vet ./pkg/... && test -z "$(gofmt -l pkg)"']),
+  vet: check('sh', [
+    '-c',
+    'test -z "$(gofmt -l plugin/pkg test/compose)" && (cd plugin && go vet ./pkg/...) && cd test/compose && go vet .',
+  ]),
   go: goService,
+  compose: goTest('test/compose', ['.']),
   browser: vitest('browser'),
 };
 
