@@ -93,6 +93,7 @@ function mount(app: OpenAPIHono<AppEnv>, route: Route): void {
     ...(route.scope ? { 'x-scope': route.scope } : { security: [] }),
     request: {
       ...(route.query ? { query: route.query } : {}),
+      ...(route.headers ? { headers: route.headers } : {}),
       ...(route.body
         ? {
             body: {

@@ -86,6 +86,14 @@ export const problems = {
   ambiguous: (detail: string, errors: RejectedItem[]) =>
     new Coded('ambiguous', 409, 'More than one run has this id', detail, { errors }),
   conflict: (detail: string) => new Coded('conflict', 409, 'In conflict with what is stored', detail),
+  keyReused: (key: string) =>
+    new Coded(
+      'key-reused',
+      422,
+      'This Idempotency-Key stands for another request',
+      `The key ${JSON.stringify(key)} came with another body, or to another address, within the last 24 hours. Nothing was stored of this request: ` +
+        'send it under a key of its own. A retry repeats its request as it was.'
+    ),
   unauthorized: (detail: string) => new Coded('unauthorized', 401, 'No access', detail),
   forbidden: (detail: string) => new Coded('forbidden', 403, 'Not allowed', detail),
   spoolFull: (detail: string) => new Coded('spool-full', 503, 'Busy: try again later', detail, { retryAfter: 5 }),

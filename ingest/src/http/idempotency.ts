@@ -1,5 +1,6 @@
 import type { ClickHouse } from '../storage/clickhouse.js';
 import { nameOfKey } from '../spool/held-keys.js';
+import { isSameRequest } from '../spool/request-digest.js';
 import type { Spool } from '../spool/spool.js';
 import { DAY_MS, p, sql } from '../storage/sql.js';
 import { problems } from '../errors.js';
@@ -8,70 +9,101 @@ import { within } from '../within.js';
 const MAX_REMEMBERED = 100_000;
 const PATIENCE_MS = 1000;
 
+/** A request with an Idempotency-Key: `digest` tells what it asked. */
+export interface KeyedRequest {
+  tenant: string;
+  key: string;
+  digest: string;
+}
+
+/** What a key's first request asked, where that is known, and what it was answered, or will be. */
+interface First {
+  answer: string | Promise<string>;
+  digest?: string | undefined;
+}
+
 /**
  * Answers that requests with an Idempotency-Key were given, for 24 hours: of this service from memory, of what waits in
  * its spool, also from before a crash, from there, of others from ClickHouse. What slips through while ClickHouse is
  * away is left out when its segment is stored.
  */
 export class IdempotencyKeys {
-  readonly #known = new Map<string, { answer: string; at: number }>();
-  readonly #running = new Map<string, Promise<string>>();
+  readonly #known = new Map<string, First & { at: number }>();
+  readonly #running = new Map<string, First>();
 
   constructor(
     readonly db: ClickHouse,
-    readonly spool: Pick<Spool, 'answerOf'>
+    readonly spool: Pick<Spool, 'heldUnder'>
   ) {}
 
-  #remember(name: string, answer: string): void {
-    this.#known.set(name, { answer, at: Date.now() });
-    const oldest = this.#known.keys().next().value;
-    if (this.#known.size > MAX_REMEMBERED && oldest !== undefined) {
-      this.#known.delete(oldest);
-    }
+  /** Whether this service knows the key's answer, without asking anybody. */
+  isKnown(tenant: string, key: string): boolean {
+    return this.#remembered({ tenant, key }) !== undefined;
   }
 
-  /** Runs `work` once for a key; a repetition gets the first answer, also while the first is still on its way. */
-  async once(tenant: string, key: string, work: () => Promise<string>): Promise<{ answer: string; replayed: boolean }> {
-    const name = nameOfKey(tenant, key);
-    const earlier = this.#running.get(name) ?? this.#find(tenant, key);
-    const found = await earlier;
-    if (found !== undefined) {
-      return { answer: found, replayed: true };
-    }
+  /**
+   * Runs `work` once for a key; a repetition gets the first answer, also while the first is still on its way.
+   * @throws Coded 422 where the key's first request asked something else
+   */
+  async once(request: KeyedRequest, work: () => Promise<string>): Promise<{ answer: string; replayed: boolean }> {
+    const name = nameOfKey(request.tenant, request.key);
+    const { digest } = request;
+    const underWay = () => this.#running.get(name);
     // While ClickHouse was asked the first may have begun, or ended.
-    const again = this.#running.get(name) ?? this.#remembered(tenant, key);
-    if (again !== undefined) {
-      return { answer: await again, replayed: true };
+    const first = underWay() ?? (await this.#find(request)) ?? underWay() ?? this.#remembered(request);
+    if (first) {
+      assertSame(request, first);
+      return { answer: await first.answer, replayed: true };
     }
     const running = work();
-    this.#running.set(name, running);
+    this.#running.set(name, { answer: running, digest });
     try {
       const answer = await running;
-      this.#remember(name, answer);
+      this.#remember(name, { answer, digest });
       return { answer, replayed: false };
     } finally {
       this.#running.delete(name);
     }
   }
 
-  #remembered(tenant: string, key: string): string | undefined {
-    const known = this.#known.get(nameOfKey(tenant, key));
-    return known && known.at > Date.now() - DAY_MS ? known.answer : this.spool.answerOf(tenant, key);
+  #remember(name: string, first: First): void {
+    this.#known.set(name, { ...first, at: Date.now() });
+    const oldest = this.#known.keys().next().value;
+    if (this.#known.size > MAX_REMEMBERED && oldest !== undefined) {
+      this.#known.delete(oldest);
+    }
   }
 
-  async #find(tenant: string, key: string): Promise<string | undefined> {
-    const known = this.#remembered(tenant, key);
-    if (known !== undefined) {
+  #remembered({ tenant, key }: Omit<KeyedRequest, 'digest'>): First | undefined {
+    const known = this.#known.get(nameOfKey(tenant, key));
+    if (known && known.at > Date.now() - DAY_MS) {
       return known;
     }
+    const { answer, digest } = this.spool.heldUnder(tenant, key) ?? {};
+    return answer === undefined ? undefined : { answer, digest };
+  }
+
+  async #find(request: KeyedRequest): Promise<First | undefined> {
+    const remembered = this.#remembered(request);
+    if (remembered) {
+      return remembered;
+    }
+    const { tenant, key, digest } = request;
     const rows = this.db
-      .rows<{ answer: string }>(
-        sql`SELECT answer FROM idempotency WHERE tenant = ${p.string(tenant)} AND key = ${p.string(key)} AND at > now() - INTERVAL 1 DAY LIMIT 1`,
+      .rows<First>(
+        sql`SELECT answer, digest FROM idempotency WHERE tenant = ${p.string(tenant)} AND key = ${p.string(key)} AND at > now() - INTERVAL 1 DAY
+          ORDER BY digest IN ('', ${p.string(digest)}) DESC LIMIT 1`,
         { max_execution_time: PATIENCE_MS / 1000 }
       )
       .catch(() => []);
     // A ClickHouse that is there but does not answer holds no write up.
-    return (await within(rows, PATIENCE_MS))?.[0]?.answer;
+    return (await within(rows, PATIENCE_MS))?.[0];
+  }
+}
+
+function assertSame({ key, digest }: KeyedRequest, first: First): void {
+  if (!isSameRequest(digest, first.digest)) {
+    throw problems.keyReused(key);
   }
 }
 

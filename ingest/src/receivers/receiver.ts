@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { problems } from '../errors.js';
-import { readBody, type Inflight } from '../http/body.js';
+import type { Inflight } from '../http/body.js';
 import type { AppContext, Services } from '../http/context.js';
 import { nameSchema, type JsonObject } from '../model/common.js';
 import { toForeignEvent } from '../model/event.js';
@@ -46,9 +46,9 @@ export function eventReceiver<T>({ name, summary, schema, kind, listed, toRun }:
     schema,
     query: z.object({ job: z.string().optional().describe('the job that these runs belong to, instead of the usual') }),
     receive: (services, inflight) => (c) =>
-      write(c, services, async () => {
+      write(c, services, inflight, (body) => {
         const job = jobFrom(c);
-        const items = parseItems(await readBody(c, services.env.JOBLENS_MAX_BODY, inflight));
+        const items = parseItems(body);
         const { good, rejected } = checkItems(listed ? items.flatMap((item) => unlist(item, listed)) : items, schema);
         const now = Date.now();
         const runs = good.flatMap(({ value, index }): NamedRun[] => {

@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi';
-import { readBody } from '../http/body.js';
 import { nameSchema, type JsonObject, type Status } from '../model/common.js';
 import { toStatedEvent, type RunEvent } from '../model/event.js';
 import { stringifyJson } from '../model/json.js';
@@ -47,9 +46,9 @@ export const workato: Receiver = {
   schema: fileSchema,
   query,
   receive: (services, inflight) => (c) =>
-    write(c, services, async () => {
+    write(c, services, inflight, (body) => {
       const { user_id: user } = readQuery(c, query);
-      const items = parseItems(await readBody(c, services.env.JOBLENS_MAX_BODY, inflight));
+      const items = parseItems(body);
       const { good, rejected } = checkItems(items, fileSchema);
       const now = Date.now();
       const runs = good.map(({ value, index }) => toRun(value, asWritten(items[index]), user, now));

@@ -1,9 +1,12 @@
 import type { Accepted } from '../model/answer.js';
 import { problems } from '../errors.js';
+import { readBody, type Body, type Inflight } from '../http/body.js';
 import type { AppContext, Services } from '../http/context.js';
 import { checkKey } from '../http/idempotency.js';
+import { digestOf } from '../spool/request-digest.js';
 import type { RawTarget, SegmentKind } from '../spool/segment.js';
 import type { Spool, Stored } from '../spool/spool.js';
+import type { Addition } from '../spool/writer.js';
 import { within } from '../within.js';
 
 /** Bytes of one kind for the spool. */
@@ -29,25 +32,38 @@ export interface Writing {
 const WAIT_MS = 10_000;
 
 /**
- * The end of every write: makes it durable, honours `Idempotency-Key` and `?wait=1`, and answers 202, or 200 once it
- * can be read back.
+ * Every write: reads its body, makes durable what the receiver prepares of it, honours `Idempotency-Key` and `?wait=1`,
+ * and answers 202, or 200 once it can be read back.
  */
-export async function write(c: AppContext, services: Services, prepare: (key: string | undefined) => Promise<Writing>) {
+export async function write(
+  c: AppContext,
+  services: Services,
+  inflight: Inflight,
+  prepare: (body: Body, key: string | undefined) => Writing,
+  maxBytes = services.env.JOBLENS_MAX_BODY
+) {
   const key = checkKey(c.req.header('idempotency-key'));
   const { tenant } = c.get('caller');
+  if (key === undefined || !services.keys.isKnown(tenant, key)) {
+    services.spool.assertTakesWrites();
+  }
+  const body = await readBody(c, maxBytes, inflight);
+  const keyed = key === undefined ? undefined : { key, digest: digestOf(callOf(c), body.chunks) };
   let stored: (() => Promise<Stored>) | undefined;
   const work = async () => {
     services.spool.assertTakesWrites();
-    const writing = await prepare(key);
+    const writing = prepare(body, key);
     services.jobLimit.assertMayHave(tenant, writing.jobs ?? []);
     const bytes = writing.parts.reduce((sum, part) => sum + part.bytes, 0);
     await services.limits.bytes(c.get('caller'), bytes);
     const answer = JSON.stringify(writing.answer);
-    ({ stored } = await store(services, tenant, writing, key === undefined ? {} : { key, answer }));
+    ({ stored } = await store(services, tenant, writing, keyed && { ...keyed, answer }));
     return answer;
   };
   const { answer, replayed } =
-    key === undefined ? { answer: await work(), replayed: false } : await services.keys.once(tenant, key, work);
+    keyed === undefined
+      ? { answer: await work(), replayed: false }
+      : await services.keys.once({ tenant, ...keyed }, work);
   if (replayed) {
     c.header('idempotent-replayed', 'true');
   }
@@ -58,14 +74,29 @@ export async function write(c: AppContext, services: Services, prepare: (key: st
     : c.json(accepted, 202);
 }
 
-async function store(services: Services, tenant: string, writing: Writing, keyed: { key?: string; answer?: string }) {
+/** What goes into the spool beside the bytes of a request with an Idempotency-Key. */
+type Keyed = Required<Pick<Addition, 'key' | 'digest' | 'answer'>>;
+
+/** The call as a retry repeats it: `?wait=` changes when it is answered, not what is stored. */
+function callOf(c: AppContext): string {
+  const { pathname, searchParams } = new URL(c.req.url);
+  searchParams.delete('wait');
+  return `${c.req.method} ${pathname}?${searchParams}`;
+}
+
+async function store(services: Services, tenant: string, writing: Writing, keyed: Keyed | undefined) {
   const { parts, answer } = writing;
   const last = parts.length - 1;
   services.metrics.rejected.inc({ kind: parts[last]?.kind ?? '' }, answer.rejected?.length ?? 0);
   const waits: Array<() => Promise<Stored>> = [];
   for (const [i, part] of parts.entries()) {
     if (part.rows > 0) {
-      const { stored } = await appendPart(services.spool, tenant, part, i === last ? keyed : partKey(keyed.key, i));
+      const { stored } = await appendPart(
+        services.spool,
+        tenant,
+        part,
+        i === last ? keyed : keyed && partKey(keyed, i)
+      );
       waits.push(stored);
       services.metrics.accepted.inc({ kind: part.kind }, i === last ? answer.accepted : part.rows);
       services.metrics.bytes.inc(part.bytes);
@@ -75,13 +106,13 @@ async function store(services: Services, tenant: string, writing: Writing, keyed
 }
 
 /** Makes a part durable; `stored` resolves once it can be read back. */
-export function appendPart(spool: Spool, tenant: string, part: Part, keyed: { key?: string; answer?: string } = {}) {
+export function appendPart(spool: Spool, tenant: string, part: Part, keyed: Partial<Keyed> = {}) {
   const { kind, ...bytes } = part;
   return spool.append(tenant, kind, { ...bytes, ...keyed, at: Date.now() });
 }
 
 /** Parts of one request are stored apart, each under a key of its own, which no client can send. */
-const partKey = (key: string | undefined, i: number) => (key === undefined ? {} : { key: `${key}\n${i}` });
+const partKey = ({ key, digest }: Keyed, i: number) => ({ key: `${key}\n${digest}\n${i}`, digest });
 
 function sum(all: readonly Stored[]): Stored {
   return {

@@ -11,6 +11,7 @@ export interface Route {
   scope: Scope | undefined;
   summary: string;
   query?: z.ZodObject;
+  headers?: z.ZodObject;
   /** Where the call is another system's. */
   dialect?: Dialect;
   body?: { schema: z.ZodType; types: string[] };

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Inflight } from '../http/body.js';
 import type { AppContext, Services } from '../http/context.js';
-import { acceptedAnswer } from '../model/answer.js';
+import { acceptedAnswer, problemAnswer } from '../model/answer.js';
 import { jobConfigSchema } from '../model/job.js';
 import { lineSchema } from '../model/line.js';
 import { recordSchema } from '../model/record.js';
@@ -17,9 +17,21 @@ const JSON_TYPES = ['application/json', 'application/x-ndjson'];
 const waitQuery = z.object({
   wait: z.enum(['0', '1']).optional().describe('1: answer 200 once the data can be read back, or 202 after 10 s'),
 });
+const keyHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x20-\x7e]{1,255}$/)
+    .optional()
+    .describe('the same for the same request, however often it is sent: within 24 hours it is stored once'),
+});
 const answers = {
   202: { schema: acceptedAnswer, description: 'Durable on disk; stored within moments' },
   200: { schema: acceptedAnswer, description: 'With ?wait=1: can be read back' },
+  422: {
+    schema: problemAnswer,
+    type: 'application/problem+json',
+    description: 'The Idempotency-Key stands for another request: nothing was stored',
+  },
 };
 
 /** Every call that brings data in. */
@@ -30,6 +42,7 @@ export function writeRoutes(services: Services, inflight: Inflight): Route[] {
     scope: 'write',
     summary,
     query: waitQuery,
+    headers: keyHeaders,
     body: { schema, types },
     answers,
     handle,
@@ -42,6 +55,7 @@ export function writeRoutes(services: Services, inflight: Inflight): Route[] {
     scope: 'write',
     summary: "Set a job's config",
     query: waitQuery,
+    headers: keyHeaders,
     body: { schema: jobConfigSchema, types: ['application/json'] },
     answers,
     handle: putJob,

@@ -20,9 +20,10 @@ export interface SegmentEntry {
   raw?: RawTarget;
   /** A private key may stand in it, over several lines. */
   pem?: true;
-  /** The request's Idempotency-Key, and what it was answered. */
+  /** The request's Idempotency-Key, what it was answered, and a hash of what it asked. Older spools hold no hash. */
   key?: string;
   answer?: string;
+  digest?: string;
 }
 
 /** Whose raw text a body is, and where it stands. */

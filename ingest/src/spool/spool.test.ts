@@ -154,14 +154,14 @@ describe('the spool', () => {
     let go = () => {};
     const held = new Promise<void>((resolve) => (go = resolve));
     const spool = await open({ insert: async (segment) => held.then(() => sink.insert(segment)) });
-    expect(spool.answerOf('default', 'k')).toBe('{"accepted":1}');
-    expect(spool.answerOf('other', 'k')).toBeUndefined();
+    expect(spool.heldUnder('default', 'k')?.answer).toBe('{"accepted":1}');
+    expect(spool.heldUnder('other', 'k')).toBeUndefined();
     const { stored } = await spool.append('default', 'lines', keyed);
     const done = stored();
     go();
     expect(await done).toEqual({ stored: 1, quarantined: 0 });
     expect(sink.rows()).toEqual(['once']);
-    expect(spool.answerOf('default', 'k')).toBeUndefined();
+    expect(spool.heldUnder('default', 'k')).toBeUndefined();
     await spool.close(1000);
   });
 

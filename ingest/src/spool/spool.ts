@@ -162,9 +162,9 @@ export class Spool {
     };
   }
 
-  /** What a request with this key was answered that is durable, but not stored yet. */
-  answerOf(tenant: string, key: string): string | undefined {
-    return this.#held.find(tenant, key)?.entry.answer;
+  /** The request with this key that is durable, but not stored yet. */
+  heldUnder(tenant: string, key: string): SegmentEntry | undefined {
+    return this.#held.find(tenant, key)?.entry;
   }
 
   #stored(segment: string, entry: SegmentEntry): Promise<Stored> {

@@ -12,6 +12,7 @@ export interface Addition {
   raw?: RawTarget;
   key?: string;
   answer?: string;
+  digest?: string;
 }
 
 const CUT_AGAIN_MS = 500;

@@ -158,6 +158,23 @@ describe('a segment', () => {
     }
   );
 
+  test('is stored without requests that another one holds under the same key, and with others under it', async () => {
+    const job = 'keyed';
+    const keyed = (message: string, request: { digest?: string }): Segment => {
+      const segment = segmentOf('lines', [JSON.stringify({ job, run: 'r', message })]);
+      return { ...segment, entries: segment.entries.map((entry) => ({ ...entry, key: 'k', answer: '', ...request })) };
+    };
+    await stored(keyed('one', { digest: 'of one' }));
+    await stored(keyed('two', { digest: 'of two' }));
+    await db.command('OPTIMIZE TABLE idempotency FINAL');
+    await stored(keyed('one again', { digest: 'of one' }));
+    await stored(keyed('from an older spool', {}));
+    const lines = await db.rows(
+      sql`SELECT message FROM lines WHERE tenant = 'c' AND job = ${p.string(job)} ORDER BY message`
+    );
+    expect(lines).toEqual([{ message: 'one' }, { message: 'two' }]);
+  });
+
   test.each(['events', 'raw'] as const)('of %s that waited for ten days has its runs', async (kind) => {
     const job = `waited ${kind}`;
     const event = { job, run: 'r', attempt: 1, rank: 0, time: Date.now(), hash: '1', body: {} };

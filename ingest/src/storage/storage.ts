@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
-import type { Segment } from '../spool/segment.js';
+import { isSameRequest } from '../spool/request-digest.js';
+import type { Segment, SegmentEntry } from '../spool/segment.js';
 import { PermanentError, type SegmentStore } from '../spool/drain.js';
-import { partition } from '../collections.js';
+import { groupBy, partition } from '../collections.js';
 import { isBadData, type ClickHouse } from './clickhouse.js';
 import type { JobLimit } from './job-limit.js';
 import { mendNumbers } from './mend.js';
@@ -70,25 +71,26 @@ function giveUpOnBadData(error: unknown): never {
   throw isBadData(error) ? new PermanentError(error.message) : error;
 }
 
-/** Ranges of rows whose Idempotency-Key another segment has claimed before. */
+type Claim = Pick<SegmentEntry, 'key' | 'digest'>;
+
+/** Ranges of rows whose request has claimed its Idempotency-Key before, in another segment or in this one. */
 async function alreadyClaimed(db: ClickHouse, segment: Segment): Promise<Array<[number, number]>> {
   const keyed = segment.entries.filter((entry) => entry.key !== undefined);
-  const within = new Set<string>();
-  const repeated = keyed.filter((entry) => {
-    const again = within.has(entry.key ?? '');
-    within.add(entry.key ?? '');
-    return again;
-  });
   if (keyed.length === 0) {
     return [];
   }
-  const known = await db.rows<{ key: string }>(
-    sql`SELECT key FROM idempotency WHERE tenant = ${p.string(segment.tenant)} AND segment != ${p.string(segment.id)}
-      AND key IN ${p.strings([...within])} AND at > now() - INTERVAL 1 DAY`
+  const claims = await db.rows<Claim>(
+    sql`SELECT key, digest FROM idempotency WHERE tenant = ${p.string(segment.tenant)} AND segment != ${p.string(segment.id)}
+      AND key IN ${p.strings(keyed.map(({ key }) => key ?? ''))} AND at > now() - INTERVAL 1 DAY`
   );
-  const elsewhere = new Set(known.map((row) => row.key));
+  const claimed = groupBy(claims, ({ key }) => key);
   return keyed
-    .filter((entry) => elsewhere.has(entry.key ?? '') || repeated.includes(entry))
+    .filter((entry) => {
+      const { key = '' } = entry;
+      const before = claimed.get(key) ?? [];
+      claimed.set(key, [...before, entry]);
+      return before.some(({ digest }) => isSameRequest(digest, entry.digest));
+    })
     .map((entry) => [entry.row, entry.row + entry.rows]);
 }
 
@@ -101,6 +103,7 @@ async function claimKeys(db: ClickHouse, segment: Segment): Promise<void> {
       key: entry.key,
       segment: segment.id,
       answer: entry.answer ?? '',
+      digest: entry.digest ?? '',
       at: new Date(entry.at).toISOString(),
     }));
   await db.insert('idempotency', rows, `${segment.id}-keys`);

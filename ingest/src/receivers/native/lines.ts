@@ -1,6 +1,6 @@
 import { problems } from '../../errors.js';
 import type { AppContext, Services } from '../../http/context.js';
-import { asLines, firstByte, readBody, type Body, type Inflight, type LineBody } from '../../http/body.js';
+import { asLines, firstByte, type Body, type Inflight, type LineBody } from '../../http/body.js';
 import { nameSchema } from '../../model/common.js';
 import { parseJson, stringifyJson } from '../../model/json.js';
 import { assertNotTooDeep } from '../depth.js';
@@ -12,9 +12,8 @@ const MAX_ARRAY = 8 * 1024 * 1024;
 /** `POST /v1/lines` and `POST /v1/records`: NDJSON straight into the spool, unread; ClickHouse takes it apart. */
 export function receiveNdjson(services: Services, inflight: Inflight, kind: 'lines' | 'records') {
   return (c: AppContext) =>
-    write(c, services, async (): Promise<Writing> => {
-      const body = asNdjson(await readBody(c, services.env.JOBLENS_MAX_BODY, inflight));
-      const { chunks, bytes, rows, filled } = body;
+    write(c, services, inflight, (body): Writing => {
+      const { chunks, bytes, rows, filled } = asNdjson(body);
       return { parts: [{ kind, chunks, bytes, rows }], answer: { accepted: filled } };
     });
 }
@@ -60,7 +59,7 @@ export function receiveRaw(
   target: (c: AppContext) => { job: string; run: string }
 ) {
   return (c: AppContext) =>
-    write(c, services, async (): Promise<Writing> => {
+    write(c, services, inflight, (body): Writing => {
       const { job, run } = target(c);
       const raw = {
         job: checkName(job, 'job'),
@@ -75,7 +74,7 @@ export function receiveRaw(
           `This call takes raw output as text/plain, not ${type}. JSON lines go to POST /v1/lines.`
         );
       }
-      const { chunks, bytes, rows, open } = asLines(await readBody(c, services.env.JOBLENS_MAX_BODY, inflight));
+      const { chunks, bytes, rows, open } = asLines(body);
       return {
         parts: [{ kind: 'raw', chunks, bytes, rows, raw: { ...raw, open } }],
         answer: { accepted: rows },

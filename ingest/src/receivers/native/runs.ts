@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext, Services } from '../../http/context.js';
-import { readBody, type Inflight } from '../../http/body.js';
+import type { Inflight } from '../../http/body.js';
 import type { Accepted } from '../../model/answer.js';
 import { toRunEvent, toStepEvent, uuidFrom, type RunEvent } from '../../model/event.js';
 import { runEventSchema } from '../../model/run.js';
@@ -12,8 +12,7 @@ import { assertSomeGood, write, type Writing } from '../write.js';
 /** `POST /v1/runs`: run events as one object, an array, or NDJSON. */
 export function receiveRuns(services: Services, inflight: Inflight) {
   return (c: AppContext) =>
-    write(c, services, async (key) => {
-      const body = await readBody(c, services.env.JOBLENS_MAX_BODY, inflight);
+    write(c, services, inflight, (body, key) => {
       const { good, rejected } = checkItems(parseItems(body), runEventSchema);
       const now = Date.now();
       const { tenant } = c.get('caller');
@@ -31,8 +30,7 @@ export function receiveRuns(services: Services, inflight: Inflight) {
 /** `POST /v1/steps`: steps on their own, merged like runs. */
 export function receiveSteps(services: Services, inflight: Inflight) {
   return (c: AppContext) =>
-    write(c, services, async () => {
-      const body = await readBody(c, services.env.JOBLENS_MAX_BODY, inflight);
+    write(c, services, inflight, (body) => {
       const { good, rejected } = checkItems(parseItems(body), stepEventSchema);
       const now = Date.now();
       const events = good.map(({ value }) => toStepEvent(value, now));
