@@ -503,6 +503,16 @@ describe('bad input', () => {
     expect(body.results['format']).toMatchObject({ status: 400, error: expect.stringContaining('table') });
   });
 
+  test.each([
+    ['PUT', '/v1/settings/retention', '{"runs":30,"lines":7,"records":7,"jobs":{"a":{"lines":1,"lines":9}}}', 'lines'],
+    ['POST', '/v1/query', '{"from":0,"to":1,"to":9,"queries":[{"question":"runs"}]}', 'to'],
+    ['PUT', '/v1/jobs/odd', '{"tags":{"__proto__":"x"}}', '__proto__'],
+    ['POST', '/v1/runs', '{"job":"odd","metadata":{"__proto__":{"lost":true}}}', '__proto__'],
+  ])('%s %s: a field that would be lost is refused: %s', async (method, path, body, name) => {
+    const answer = await call<Problem>(service.url, method, path, body);
+    expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining(`"${name}"`) } });
+  });
+
   test('other names for this machine and other pages are refused', async () => {
     const { request } = await import('node:http');
     const status = (headers: Record<string, string>) =>

@@ -196,6 +196,11 @@ describe('what is asked is what was sent', () => {
     expect(await jobs({ field: 'type', op: '=', value: 'etl' })).toEqual(['steady']);
     expect(await jobs({ field: 'status', op: 'in', value: ['cancelled', 'running'] })).toEqual(['neutral', 'open']);
     expect(await jobs({ field: 'job', op: '=~', value: '^(st|fl)' })).toEqual(['flaky', 'steady']);
+    expect(await jobs({ field: 'job', op: '=~', value: ['^st', '^fl'] })).toEqual(['flaky', 'steady']);
+    expect(await jobs({ field: 'job', op: '=~', value: [] })).toEqual([]);
+    expect(
+      await jobs({ field: 'job', op: '=~', value: 'l' }, { field: 'job', op: '!~', value: ['^st', '^fl'] })
+    ).not.toContain('flaky');
     expect(await jobs({ field: 'job', op: '!~', value: 'e' }, { field: 'job', op: '!=', value: 'long' })).toEqual([
       'clock',
       'flaky',

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { problems } from '../errors.js';
+import { lostFields } from '../model/lost-fields.js';
+import { assertNotTooDeep } from '../receivers/depth.js';
 import { toRejected } from '../receivers/items.js';
 import { Inflight, readBody } from './body.js';
 import type { AppContext } from './context.js';
@@ -8,11 +10,22 @@ import type { AppContext } from './context.js';
 const MAX_JSON = 1024 * 1024;
 const inflight = new Inflight(64 * MAX_JSON);
 
-/** @throws Coded 400 where the body is no JSON, 413 where it is too large */
+/** @throws Coded 400 where the body is no JSON, or says a field twice; 413 where it is too large */
 export async function readJson(c: AppContext): Promise<unknown> {
   const { chunks } = await readBody(c, MAX_JSON, inflight);
+  const text = Buffer.concat(chunks).toString('utf8');
+  assertNotTooDeep(text);
+  const value = parse(text);
+  const [lost] = lostFields(text).values();
+  if (lost !== undefined) {
+    throw problems.badRequest(`The body can't be read as it is: ${lost}.`);
+  }
+  return value;
+}
+
+function parse(text: string): unknown {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (error) {
     throw problems.notJson(`Expected JSON: ${error instanceof Error ? error.message : ''}.`);
   }

@@ -35,3 +35,21 @@ describe('while accepted data waits for more than a minute', () => {
     expect(await ask({ question: 'streak' }, 60, true)).toMatchObject({ status: 200 });
   });
 });
+
+describe('every query of a request is answered under a name of its own', () => {
+  const request = async (queries: object[]): Promise<string[]> => {
+    const asker = { db, tenant: 'default', onError: () => undefined };
+    const { results } = JSON.parse(await execute(asker, { from: 0, to: 1000, queries }));
+    return Object.keys(results);
+  };
+
+  it('one without a name gets one, however many there are', async () => {
+    const names = await request(Array.from({ length: 60 }, () => ({ question: 'counts', format: 'numeric' })));
+    expect(names).toHaveLength(60);
+    expect(names.slice(24, 28)).toEqual(['Y', 'Z', 'A1', 'B1']);
+  });
+
+  it('two of one name are refused: one answer would be lost', async () => {
+    await expect(request([{ question: 'counts' }, { question: 'rate', refId: 'A' }])).rejects.toThrow('called "A"');
+  });
+});

@@ -33,13 +33,23 @@ export async function execute(asker: Asker, request: unknown): Promise<string> {
     throw problems.badRequest(`The query request can't be read: ${words(parsed.error)}.`);
   }
   const zone = checkZone(parsed.data.timeZone);
+  const queries = parsed.data.queries.map((query, i) => ({ ...query, refId: query.refId ?? letterOf(i) }));
+  assertApart(queries.map(({ refId }) => refId));
   const answers = await Promise.all(
-    parsed.data.queries.map(async (query, i) => {
-      const refId = query.refId ?? String.fromCharCode(65 + (i % 26));
-      return `${JSON.stringify(refId)}:${await answerOne(asker, parsed.data, zone, { ...query, refId })}`;
-    })
+    queries.map(async (query) => `${JSON.stringify(query.refId)}:${await answerOne(asker, parsed.data, zone, query)}`)
   );
   return `{"results":{${answers.join(',')}}}`;
+}
+
+/** A, …, Z, A1, …: what a query is called that has no name. */
+const letterOf = (i: number) => `${String.fromCharCode(65 + (i % 26))}${i < 26 ? '' : Math.floor(i / 26)}`;
+
+/** @throws Coded 400 where two queries would be answered under one name */
+function assertApart(refIds: readonly string[]): void {
+  const twice = refIds.find((refId, i) => refIds.indexOf(refId) !== i);
+  if (twice !== undefined) {
+    throw problems.badRequest(`refId: two queries are called ${JSON.stringify(twice)}. Give each a name of its own.`);
+  }
 }
 
 async function answerOne(

@@ -117,10 +117,15 @@ function compare(column: Sql, { op, value }: Filter): Sql {
     case '!in':
       return values.length === 0 ? raw('1') : sql`${column} NOT IN ${p.strings(values)}`;
     case '=~':
-      return sql`match(${column}, ${p.string(first)})`;
+      return matchesAny(column, values);
     case '!~':
-      return sql`NOT match(${column}, ${p.string(first)})`;
+      return sql`NOT ${matchesAny(column, values)}`;
   }
+}
+
+function matchesAny(column: Sql, patterns: readonly string[]): Sql {
+  const each = patterns.map((pattern) => sql`match(${column}, ${p.string(pattern)})`);
+  return each.length === 0 ? raw('0') : sql`(${join(each, ' OR ')})`;
 }
 
 const SEARCHED = ['job', 'run', 'user', 'title', 'message', 'error_message', 'first_error_line'];

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { problems } from '../errors.js';
 import type { Body } from '../http/body.js';
 import { closingQuote, parseJson } from '../model/json.js';
+import { lostFields } from '../model/lost-fields.js';
 import type { RejectedItem } from '../model/answer.js';
 import { assertNotTooDeep } from './depth.js';
-import { duplicateKeys } from './duplicate-keys.js';
 
 /** All are checked before the first is taken: nothing else is served meanwhile. */
 const MAX_ITEMS = 100_000;
@@ -16,7 +16,7 @@ export type Parsed = { index: number; value: unknown } | { index: number; messag
 
 /**
  * Takes a body of one JSON object, of several one behind the other (NDJSON, or printed over several lines), or an array
- * apart. An item that names a field twice is none: one of the two would be lost.
+ * apart. An item of which a field would be lost is none.
  * @throws Coded 400 where it is none of them or nested too deeply, 413 where they are too many
  */
 export function parseItems(body: Body): Parsed[] {
@@ -26,8 +26,8 @@ export function parseItems(body: Body): Parsed[] {
   }
   assertReadable(text);
   if (text.startsWith('[')) {
-    const doubles = duplicateKeys(text);
-    return assertFew(parseArray(text)).map((value, index) => onlyOnce(value, index, doubles.get(index)));
+    const lost = lostFields(text);
+    return assertFew(parseArray(text)).map((value, index) => whole(value, index, lost.get(index)));
   }
   if (!text.startsWith('{')) {
     throw problems.notJson(
@@ -52,7 +52,7 @@ function toItems(texts: readonly string[], values: readonly unknown[]): Parsed[]
   return texts.map((text, index) =>
     values[index] === undefined
       ? { index, message: `expected JSON, got ${JSON.stringify(text.slice(0, 60))}` }
-      : onlyOnce(values[index], index, duplicateKeys(text).get(0))
+      : whole(values[index], index, lostFields(text).get(0))
   );
 }
 
@@ -101,10 +101,8 @@ function assertReadable(text: string): void {
   }
 }
 
-function onlyOnce(value: unknown, index: number, double: string | undefined): Parsed {
-  return double === undefined
-    ? { index, value }
-    : { index, message: `the field ${JSON.stringify(double)} stands here twice: send it once` };
+function whole(value: unknown, index: number, message: string | undefined): Parsed {
+  return message === undefined ? { index, value } : { index, message };
 }
 
 function parseArray(text: string): unknown[] {

@@ -4,8 +4,8 @@ import type { AppContext, Services } from '../../http/context.js';
 import { nameSchema } from '../../model/common.js';
 import { jobConfigSchema } from '../../model/job.js';
 import { parseJson, stringifyJson } from '../../model/json.js';
+import { lostFields } from '../../model/lost-fields.js';
 import { assertNotTooDeep } from '../depth.js';
-import { duplicateKeys } from '../duplicate-keys.js';
 import { toRejected } from '../items.js';
 import { write, type Writing } from '../write.js';
 
@@ -54,11 +54,9 @@ function parse(body: Body): unknown {
   }
   assertNotTooDeep(text);
   const config = parseObject(text);
-  const [double] = duplicateKeys(text).values();
-  if (double !== undefined) {
-    throw problems.badRequest(
-      `The field ${JSON.stringify(double)} stands here twice: send it once. Nothing was stored.`
-    );
+  const [lost] = lostFields(text).values();
+  if (lost !== undefined) {
+    throw problems.badRequest(`The config can't be kept as it is: ${lost}. Nothing was stored.`);
   }
   return config;
 }

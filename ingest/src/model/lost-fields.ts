@@ -1,13 +1,13 @@
-import { closingQuote } from '../model/json.js';
+import { closingQuote } from './json.js';
 
 const QUOTE = 0x22;
 
 /**
- * Which items of a JSON text name a field twice, and which field: `JSON.parse` keeps the last of the two and says
- * nothing. An object is item 0, an array has one item per element.
+ * Which items of a JSON text hold a field that would be lost, and why: of two of the same name `JSON.parse` keeps the last,
+ * and the schemas leave out `__proto__`. Neither says anything. An object is item 0, an array has one item per element.
  * @param text JSON, known to be valid
  */
-export function duplicateKeys(text: string): Map<number, string> {
+export function lostFields(text: string): Map<number, string> {
   const found = new Map<number, string>();
   /** The keys so far of every object that is open here; undefined for an array. */
   const open: Array<Set<string> | undefined> = [];
@@ -20,8 +20,9 @@ export function duplicateKeys(text: string): Map<number, string> {
         const end = closingQuote(text, at);
         if (keys && expectsKey) {
           const key = unescaped(text.slice(at, end + 1));
-          if (keys.has(key) && !found.has(item)) {
-            found.set(item, key);
+          const why = reasonToLose(key, keys);
+          if (why !== undefined && !found.has(item)) {
+            found.set(item, why);
           }
           keys.add(key);
           expectsKey = false;
@@ -50,6 +51,13 @@ export function duplicateKeys(text: string): Map<number, string> {
     }
   }
   return found;
+}
+
+function reasonToLose(key: string, before: ReadonlySet<string>): string | undefined {
+  if (key === '__proto__') {
+    return 'no field can be called "__proto__": give it another name';
+  }
+  return before.has(key) ? `the field ${JSON.stringify(key)} stands here twice: send it once` : undefined;
 }
 
 const unescaped = (quoted: string) => (quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1));
