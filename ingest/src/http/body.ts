@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Readable, type Duplex } from 'node:stream';
 import zlib from 'node:zlib';
 import { Coded, problems } from '../errors.js';
@@ -45,6 +46,7 @@ export async function readBody(c: AppContext, limit: number, inflight: Inflight)
     }
     const decoder = decoderFor(encoding, limit);
     const stream = decoder ? source.pipe(decoder) : source;
+    const isAllDecoded = decoder && watch(source, decoder);
     source.once('error', (error) => stream.destroy(error));
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -58,6 +60,9 @@ export async function readBody(c: AppContext, limit: number, inflight: Inflight)
       taken += piece.length;
       chunks.push(piece);
     }
+    if (isAllDecoded && !(await isAllDecoded())) {
+      throw new Error('more bytes follow behind its end');
+    }
     return { chunks, bytes };
   } catch (error) {
     leaveUnread(c, source);
@@ -65,6 +70,20 @@ export async function readBody(c: AppContext, limit: number, inflight: Inflight)
   } finally {
     inflight.give(taken);
   }
+}
+
+/** A decoder says nothing of bytes that follow behind the end of what it decodes, and that would be lost. */
+function watch(source: Readable, decoder: Duplex): () => Promise<boolean> {
+  let sent = 0;
+  source.on('data', (chunk: Buffer) => (sent += chunk.length));
+  return async () => {
+    source.unpipe(decoder);
+    source.resume();
+    if (!source.readableEnded) {
+      await once(source, 'end');
+    }
+    return !('bytesWritten' in decoder) || decoder.bytesWritten === sent;
+  };
 }
 
 function sourceOf(c: AppContext): Readable {
