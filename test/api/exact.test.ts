@@ -65,6 +65,23 @@ describe('numbers and time texts come back as they were written', () => {
     expect(await textOf('/v1/rejected')).not.toContain(run);
   });
 
+  test('in the seq of a line, which may be one of nanoseconds', async () => {
+    const [first, second] = ['1795684956923123457', '9223372036854775807'];
+    const line = (seq: string) => `{"job":"exact","run":"nanos","seq":${seq},"level":"error","message":"at ${seq}"}`;
+    await send('/v1/lines?wait=1', [line(second), line(first)].join('\n'));
+    const lines = await textOf('/v1/run/lines?job=exact&run=nanos');
+    expect([...lines.matchAll(/"seq":(\d+)/g)].map(([, seq]) => seq)).toEqual([first, second]);
+    expect(await textOf('/v1/run?job=exact&run=nanos')).toContain(`"seq":${first},`);
+    const late = await textOf(`/v1/run/lines?job=exact&run=nanos&from_seq=${first.replace(/7$/, '8')}`);
+    expect([...late.matchAll(/"seq":(\d+)/g)].map(([, seq]) => seq)).toEqual([second]);
+    expect(await textOf('/v1/run/lines?job=exact&run=nanos&from_seq=9223372036854775808')).toContain(
+      'from_seq: expected'
+    );
+    const tail = await fetch(`${service.url}/v1/run/lines/tail?job=exact&run=nanos`);
+    const { value } = (await tail.body?.getReader().read()) ?? {};
+    expect(Buffer.from(value ?? []).toString()).toContain(`"seq":${second},`);
+  });
+
   test('in the data of a record', async () => {
     const record = (key: string, data: string) =>
       `{"job":"exact","run":"records","phase":"data","outcome":"success","key":"${key}","data":${data}}\n`;

@@ -68,7 +68,7 @@ export type AttemptAnswer = z.infer<typeof attemptAnswer>;
 /** A line of a log as the API gives it. */
 export const lineAnswer = z.object({
   n: z.number().describe("the line's number in its run's log, from 1, filters notwithstanding"),
-  seq: z.number().nullable(),
+  seq: z.number().nullable().describe('with all its digits, of which there may be more than a double keeps'),
   arrival: z.string().describe('a number too large for JSON: orders ties and the live tail'),
   attempt: z.number(),
   time,

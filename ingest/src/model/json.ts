@@ -26,6 +26,13 @@ export class ExactNumber {
   }
 }
 
+/** An answer before {@link stringifyJson} writes it: where it has a number, an exact one may stand. */
+export type Unwritten<T> = T extends number
+  ? T | ExactNumber
+  : T extends object
+    ? { [K in keyof T]: Unwritten<T[K]> }
+    : T;
+
 /** Where a text may hold such a number: cheap, and wrong only in that it also finds some that are none, in strings. */
 const MAY_BE_EXACT = /(?:^|[:[,\s])(?:-0|-?(?:(?=[\d.]{16})\d|0\.0{6}|\d+(?:\.\d*)?[eE]|\d+\.\d*0(?:[,\]}\s]|$)))/;
 

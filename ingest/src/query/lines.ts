@@ -20,7 +20,6 @@ interface Row {
   stream: string;
   step: string;
   attempt: number;
-  seq: number;
   /** `seq` with all its digits. */
   at: string;
   arrival: string;
@@ -158,9 +157,7 @@ function readPage({ db }: AskContext, { those, after, backward, limit }: Page, t
 
 /** Tells lines of one time apart: by arrival, or by content where they carry their own order. */
 const TIE = raw('if(seq < 0, arrival, cityHash64(stream, message))');
-const ORDER = raw(
-  'toUnixTimestamp64Milli(time) AS ms, job, run, attempt, seq, toString(seq) AS at, toString(tie) AS tie'
-);
+const ORDER = raw('toUnixTimestamp64Milli(time) AS ms, job, run, attempt, toString(seq) AS at, toString(tie) AS tie');
 const CURSOR = { ms: 'number', job: 'string', run: 'string', attempt: 'number', at: 'integer', tie: 'digits' } as const;
 
 /** Where the line of an id stands. */
@@ -179,7 +176,7 @@ async function placeOf(context: AskContext, those: Sql, id: string): Promise<Pic
  * Grafana sorts lines by time again and again, and takes two with the same text and time for one: their own order, as
  * nanoseconds that nobody sees, keeps them apart and in place.
  */
-const orderInNanos = ({ seq, arrival }: Row): number => Number(BigInt(seq < 0 ? arrival : seq) % 1_000_000n);
+const orderInNanos = ({ at, arrival }: Row): number => Number(BigInt(at.startsWith('-') ? arrival : at) % 1_000_000n);
 
 function logFrame(tenant: string, refId: string, rows: readonly Row[], next: string | null): FrameText {
   const keyOf = (row: Row) => runKey(tenant, row.job, row.run);

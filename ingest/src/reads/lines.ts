@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { LineAnswer } from '../model/answer.js';
 import type { Level } from '../model/common.js';
-import { parseJson } from '../model/json.js';
+import { parseJson, parseNumber, type Unwritten } from '../model/json.js';
 import { decodeCursor, encodeCursor } from '../query/cursor.js';
 import { WORKATO_STREAM } from '../receivers/workato-line.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
@@ -10,7 +10,8 @@ import { holdsWords, p, raw, sql, type Sql } from '../storage/sql.js';
 export interface LinesOptions {
   levels?: readonly string[];
   search?: string;
-  fromSeq?: number;
+  /** Digits: a `seq` may be one of nanoseconds, which no number of JavaScript holds. */
+  fromSeq?: string;
   /** The number of the first line wanted, from 1. */
   fromLine?: number;
   attempt?: number;
@@ -20,9 +21,8 @@ export interface LinesOptions {
 
 interface Row {
   n: number;
-  seq: number;
-  /** `seq` with all its digits. */
-  at: string;
+  /** `seq` with all of them. */
+  digits: string;
   arrival: string;
   attempt: number;
   ms: number;
@@ -38,8 +38,10 @@ interface Row {
   tie: string;
 }
 
+type ReadLine = Unwritten<LineAnswer>;
+
 export interface LinesPage {
-  lines: LineAnswer[];
+  lines: ReadLine[];
   next: string | null;
 }
 
@@ -100,8 +102,8 @@ export async function readLines(db: ClickHouse, those: Sql, options: LinesOption
   ].reduce((all, one) => sql`${all} AND ${one}`);
   const source = await linesOf(db, scoped);
   const rows = await db.rows<Row>(
-    sql`SELECT n, seq, toString(arrival) AS arrival, attempt, toUnixTimestamp64Milli(time) AS ms, level, message, stream, step, operation,
-        input, output, masked, fields, toString(seq) AS at, toString(${raw(TIE)}) AS tie
+    sql`SELECT n, toString(seq) AS digits, toString(arrival) AS arrival, attempt, toUnixTimestamp64Milli(time) AS ms, level, message, stream, step, operation,
+        input, output, masked, fields, toString(${raw(TIE)}) AS tie
       FROM (SELECT *, rowNumberInAllBlocks() + 1 + ${p.int(Number(after?.n ?? 0))} AS n FROM (${source}))
       WHERE ${matching(options)} ORDER BY n LIMIT ${p.int(options.limit)}`,
     { max_threads: 1 }
@@ -110,7 +112,7 @@ export async function readLines(db: ClickHouse, those: Sql, options: LinesOption
   const more = last && rows.length === options.limit;
   return {
     lines: rows.map(toLine),
-    next: more ? encodeCursor({ n: last.n, attempt: last.attempt, at: last.at, tie: last.tie }) : null,
+    next: more ? encodeCursor({ n: last.n, attempt: last.attempt, at: last.digits, tie: last.tie }) : null,
   };
 }
 
@@ -119,7 +121,7 @@ function matching(options: LinesOptions): Sql {
     raw('1'),
     ...(options.levels?.length ? [sql`level IN ${p.strings(options.levels)}`] : []),
     ...(options.search ? [holdsWords(raw('message'), options.search)] : []),
-    ...(options.fromSeq === undefined ? [] : [sql`seq >= ${p.int(options.fromSeq)}`]),
+    ...(options.fromSeq === undefined ? [] : [sql`seq >= ${p.long(options.fromSeq)}`]),
     ...(options.fromLine === undefined ? [] : [sql`n >= ${p.int(options.fromLine)}`]),
   ].reduce((all, one) => sql`${all} AND ${one}`);
 }
@@ -147,19 +149,19 @@ export async function streamLog(db: ClickHouse, those: Sql): Promise<Readable> {
 }
 
 /** The lines that arrived after a moment of the live tail, in order of arrival. */
-export async function tailLines(db: ClickHouse, those: Sql, after: string, limit: number): Promise<LineAnswer[]> {
+export async function tailLines(db: ClickHouse, those: Sql, after: string, limit: number): Promise<ReadLine[]> {
   const rows = await db.rows<Row>(
-    sql`SELECT 0 AS n, seq, toString(arrival) AS arrival, attempt, toUnixTimestamp64Milli(time) AS ms, level, message, stream, step,
+    sql`SELECT 0 AS n, toString(seq) AS digits, toString(arrival) AS arrival, attempt, toUnixTimestamp64Milli(time) AS ms, level, message, stream, step,
         operation, input, output, masked, fields, '' AS tie
       FROM lines WHERE ${those} AND lines.arrival > ${p.big(after)} ORDER BY lines.arrival LIMIT ${p.int(limit)}`
   );
   return rows.map(toLine);
 }
 
-export function toLine(row: Row): LineAnswer {
+function toLine(row: Row): ReadLine {
   return {
     n: row.n,
-    seq: row.seq < 0 ? null : row.seq,
+    seq: row.digits.startsWith('-') ? null : parseNumber(row.digits),
     arrival: row.arrival,
     attempt: row.attempt,
     time: new Date(row.ms).toISOString(),

@@ -1,5 +1,6 @@
 import type { Services } from '../http/context.js';
 import type { RunAnswer, RunsAnswer, RunSummary } from '../model/answer.js';
+import type { Unwritten } from '../model/json.js';
 import type { JobConfig } from '../model/job.js';
 import type { Filter } from '../model/question.js';
 import type { Status } from '../model/common.js';
@@ -123,7 +124,7 @@ function onlyAttempt(run: RunSummary): RunAnswer['attempts'][number] {
 type PhaseCounts = { success: number; failure: number };
 
 /** Everything known of one run. */
-export async function readRun({ db, env }: Services, tenant: string, place: RunPlace): Promise<RunAnswer> {
+export async function readRun({ db, env }: Services, tenant: string, place: RunPlace): Promise<Unwritten<RunAnswer>> {
   const lines = ofRun(tenant, place.job, place.run);
   const [rows, neighbours, counted, firstErrors, job, replicated] = await Promise.all([
     db.rows<SummaryRow & { received: number; records: Record<string, number> }>(

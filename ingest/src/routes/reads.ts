@@ -27,7 +27,7 @@ import { readRun, readRuns } from '../reads/runs.js';
 import { DAY_MS } from '../storage/sql.js';
 import { placeOf } from './place.js';
 import { answerRecords, recordsQuery } from './records.js';
-import { limitField, nameFrom, readQuery, repeatable, type Route } from './route.js';
+import { limitField, nameFrom, readQuery, repeatable, wholeSchema, type Route } from './route.js';
 
 const rangeQuery = {
   from: momentSchema.optional(),
@@ -54,7 +54,7 @@ const jobsQuery = z.object({
 const linesQuery = z.object({
   level: repeatable(z.enum(LEVELS)),
   q: z.string().max(1000).optional(),
-  from_seq: z.coerce.number().int().min(0).optional(),
+  from_seq: wholeSchema.optional().describe('a `seq`, of up to 19 digits'),
   from_line: z.coerce.number().int().min(1).optional(),
   attempt: z.coerce.number().int().min(1).optional(),
   limit: limitField(1000, 10_000),

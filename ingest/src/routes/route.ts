@@ -46,5 +46,13 @@ export function nameFrom(c: AppContext, name: 'job' | 'run'): string {
 export const repeatable = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(item).max(1000));
 
+/** A whole number of up to 63 bits, as its digits. */
+export const wholeSchema = z
+  .string()
+  .refine(
+    (digits) => /^\d{1,19}$/.test(digits) && BigInt(digits) < 2n ** 63n,
+    'expected a whole number from 0 to 9223372036854775807'
+  );
+
 export const limitField = (otherwise: number, max: number) =>
   z.coerce.number().int().min(1).max(max).default(otherwise);
