@@ -126,11 +126,15 @@ const NAMES = `if(line = sent, v.job, JSONExtractString(sent, 'job')) AS job, if
 
 const receivedAt = (segment: Segment) => sql`fromUnixTimestamp64Milli(${p.int(segment.openedAt)}, 'UTC')`;
 
-const BAD_NAME = '[\\\\x00-\\\\x1f\\\\x7f]';
+/** The same characters that `nameSchema` refuses. */
+const BAD_NAME = '[\\\\x00-\\\\x1f\\\\x7f-\\\\x9f]';
+/** Most stand in JSON only with a backslash; the others are DEL, and those that begin with this byte. Looking for that is cheap. */
+const mayBeBad = (column: string) =>
+  `(position(line, '\\\\') > 0 OR position(${column}, '\\x7f') > 0 OR position(${column}, '\\xc2') > 0)`;
 const nameReason = (column: string) =>
   `${column} = '', '${column}: expected 1 to 512 characters, got none',
     length(${column}) > 512 AND lengthUTF8(${column}) > 512, '${column}: expected at most 512 characters',
-    position(line, '\\\\') > 0 AND match(${column}, '${BAD_NAME}'), '${column}: expected no control characters'`;
+    ${mayBeBad(column)} AND match(${column}, '${BAD_NAME}'), '${column}: expected no control characters'`;
 
 /** Asked only of a tenant that has as many jobs as it may: what they are costs others nothing. */
 const tooMany = ({ tenant }: Segment, { isFull }: Source) =>
