@@ -5,6 +5,7 @@ import { assertNotTooDeep } from '../receivers/depth.js';
 import { toRejected } from '../receivers/items.js';
 import { Inflight, readBody } from './body.js';
 import type { AppContext } from './context.js';
+import { textOf } from './utf8.js';
 
 /** Questions and settings are small; so is what they may cost. */
 const MAX_JSON = 1024 * 1024;
@@ -12,8 +13,7 @@ const inflight = new Inflight(64 * MAX_JSON);
 
 /** @throws Coded 400 where the body is no JSON, or says a field twice; 413 where it is too large */
 export async function readJson(c: AppContext): Promise<unknown> {
-  const { chunks } = await readBody(c, MAX_JSON, inflight);
-  const text = Buffer.concat(chunks).toString('utf8');
+  const text = textOf(await readBody(c, MAX_JSON, inflight));
   assertNotTooDeep(text);
   const value = parse(text);
   const [lost] = lostFields(text).values();

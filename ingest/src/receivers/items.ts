@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { problems } from '../errors.js';
 import type { Body } from '../http/body.js';
-import { closingQuote, parseJson } from '../model/json.js';
+import { decode } from '../http/utf8.js';
+import { closingQuote, parseJson, stringifyJson } from '../model/json.js';
 import { lostFields } from '../model/lost-fields.js';
 import type { RejectedItem } from '../model/answer.js';
 import { assertNotTooDeep } from './depth.js';
@@ -20,7 +21,19 @@ export type Parsed = { index: number; value: unknown } | { index: number; messag
  * @throws Coded 400 where it is none of them or nested too deeply, 413 where they are too many
  */
 export function parseItems(body: Body): Parsed[] {
-  const text = Buffer.concat(body.chunks).toString('utf8').trim();
+  const { text, isWhole } = decode(body);
+  const items = itemsOf(text.trim());
+  return isWhole ? items : items.map(unlessMangled);
+}
+
+/** Of a body that is not all UTF-8, an item in which that shows is none. */
+function unlessMangled(item: Parsed): Parsed {
+  return 'value' in item && stringifyJson(item.value).includes('\ufffd')
+    ? { index: item.index, message: 'expected UTF-8: bytes that are none stand here' }
+    : item;
+}
+
+function itemsOf(text: string): Parsed[] {
   if (text === '') {
     return [];
   }

@@ -1,6 +1,7 @@
 import { problems } from '../../errors.js';
 import type { Body, Inflight } from '../../http/body.js';
 import type { AppContext, Services } from '../../http/context.js';
+import { textOf } from '../../http/utf8.js';
 import { nameSchema } from '../../model/common.js';
 import { jobConfigSchema } from '../../model/job.js';
 import { parseJson, stringifyJson } from '../../model/json.js';
@@ -48,7 +49,7 @@ function toWriting(name: string, body: Body): Writing {
 }
 
 function parse(body: Body): unknown {
-  const text = Buffer.concat(body.chunks).toString('utf8').trim();
+  const text = textOf(body).trim();
   if (text === '') {
     return {};
   }

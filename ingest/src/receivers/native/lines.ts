@@ -1,6 +1,7 @@
 import { problems } from '../../errors.js';
 import type { AppContext, Services } from '../../http/context.js';
 import { asLines, firstByte, type Body, type Inflight, type LineBody } from '../../http/body.js';
+import { textOf } from '../../http/utf8.js';
 import { nameSchema } from '../../model/common.js';
 import { parseJson, stringifyJson } from '../../model/json.js';
 import { assertNotTooDeep } from '../depth.js';
@@ -38,7 +39,7 @@ function linesOfArray(body: Body): Body {
   if (body.bytes > MAX_ARRAY) {
     throw problems.tooLarge(MAX_ARRAY);
   }
-  const array = Buffer.concat(body.chunks).toString('utf8');
+  const array = textOf(body);
   assertNotTooDeep(array);
   let values: unknown;
   try {
