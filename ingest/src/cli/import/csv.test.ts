@@ -98,6 +98,16 @@ describe('import --format csv', () => {
     expect(events.map((event) => event['status'])).toEqual(['succeeded']);
   });
 
+  it('names rows that are no UTF-8', async () => {
+    const { events, bad } = await read(Buffer.from(`${HEADER}1,caf\u00e9,,,,,,\n2,a,,,,,,\n`, 'latin1'));
+    expect(events.map((event) => event['run'])).toEqual(['2-1']);
+    expect(bad).toEqual([expect.stringMatching(/^2: expected UTF-8/)]);
+  });
+
+  it('refuses a file of two columns of one name: one would be lost', async () => {
+    await expect(read(`${HEADER.trim()},name\n7,a,,,,,,,b\n`)).rejects.toThrow('two columns are called "name"');
+  });
+
   it.each([
     [
       'a column that the file does not have',

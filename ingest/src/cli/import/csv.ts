@@ -45,6 +45,10 @@ function rowReader(first: CsvRow, mapping: Mapping, mappingFile: string, file: s
     throw new CliError(`${file}:${first.line}: expected the names of the columns: ${first.problem}`);
   }
   const header = first.cells.map((name) => name.trim());
+  const twice = header.find((name, i) => name !== '' && header.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new CliError(`${file}: two columns are called ${JSON.stringify(twice)}: give each a name of its own.`);
+  }
   const map = fit(mapping, header, mappingFile, file);
   return (row) => {
     if ('problem' in row) {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { z } from 'zod';
 import { lineSchema } from '../../model/line.js';
 import { recordSchema } from '../../model/record.js';
@@ -8,7 +9,7 @@ import { type CutLine, LineSplitter } from '../lines.js';
 import type { ImportFormat } from './formats.js';
 import type { ByteSource } from './input.js';
 import type { Item, Items, Kind, Place } from './item.js';
-import { describeIssues } from './issues.js';
+import { describeIssues, NO_UTF8 } from './issues.js';
 
 const LONGEST_LINE = 16 * 1024 * 1024;
 const SCHEMAS: Record<Kind, z.ZodType> = {
@@ -49,6 +50,9 @@ function readLine({ bytes, continued }: CutLine, kind: Kind, place: Place): Item
   }
   if (continued) {
     return [{ place, problem: `expected at most ${LONGEST_LINE} bytes in a line` }];
+  }
+  if (!isUtf8(bytes)) {
+    return [{ place, problem: NO_UTF8 }];
   }
   let value: unknown;
   try {
