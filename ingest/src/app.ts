@@ -17,6 +17,7 @@ import { manageRoutes } from './routes/manage.js';
 import { meRoutes } from './routes/me.js';
 import { readRoutes } from './routes/reads.js';
 import { replicationRoutes } from './routes/replication.js';
+import { namesOf } from './routes/parameters.js';
 import type { Route } from './routes/route.js';
 import { serviceRoutes } from './routes/service.js';
 import { settingsRoutes } from './routes/settings.js';
@@ -79,17 +80,11 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
 function mount(app: OpenAPIHono<AppEnv>, route: Route): void {
   const guard = route.scope ? requireScope(route.scope) : passThrough;
   app.on([route.method.toUpperCase()], [pathOf(route.path)], guard, (c) => route.handle(c));
-  const params = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name: name ?? '',
-    in: 'path' as const,
-    required: true,
-    schema: { type: 'string' as const, minLength: 1, maxLength: 512 },
-  }));
   app.openAPIRegistry.registerPath({
     method: route.method,
     path: route.path,
     summary: route.summary,
-    parameters: params,
+    parameters: namesOf(route),
     ...(route.scope ? { 'x-scope': route.scope } : { security: [] }),
     request: {
       ...(route.query ? { query: route.query } : {}),

@@ -60,6 +60,13 @@ const linesQuery = z.object({
   limit: limitField(1000, 10_000),
   cursor: z.string().max(4096).optional(),
 });
+const tailQuery = z.object({
+  after: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .optional()
+    .describe('the arrival number of the last line that is known'),
+});
 const quarantineAnswer = z.object({
   rejected: z.array(z.object({ source: z.string(), reason: z.string(), line: z.string(), received_at: z.string() })),
   next: z.string().nullable(),
@@ -110,7 +117,7 @@ export function readRoutes(services: Services): Route[] {
       'New lines as they arrive, as server-sent events',
       undefined,
       (c, place) => answerTail(c, services, place),
-      undefined,
+      tailQuery,
       ['text/event-stream'],
     ],
     [

@@ -5,6 +5,8 @@ import { queryRequestSchema } from '../model/question.js';
 import { execute } from '../query/execute.js';
 import type { Route } from './route.js';
 
+const stateAnswer = (status: string) => z.object({ status: z.literal(status) });
+
 /** The question call, and the service's own state. */
 export function serviceRoutes(services: Services): Route[] {
   const { db, spool, metrics, jobLimit, log } = services;
@@ -48,7 +50,7 @@ export function serviceRoutes(services: Services): Route[] {
       path: '/health/live',
       scope: undefined,
       summary: 'Is the process alive?',
-      answers: { 200: { description: 'Alive' } },
+      answers: { 200: { schema: stateAnswer('alive'), description: 'Alive' } },
       handle: (c) => c.json({ status: 'alive' }),
     },
     {
@@ -56,7 +58,7 @@ export function serviceRoutes(services: Services): Route[] {
       path: '/health/ready',
       scope: undefined,
       summary: 'Does it take writes?',
-      answers: { 200: { description: 'Takes writes' } },
+      answers: { 200: { schema: stateAnswer('ready'), description: 'Takes writes' } },
       handle: ready,
     },
     {
@@ -64,7 +66,7 @@ export function serviceRoutes(services: Services): Route[] {
       path: '/ready',
       scope: undefined,
       summary: 'Does it take writes?',
-      answers: { 200: { description: 'Takes writes' } },
+      answers: { 200: { schema: stateAnswer('ready'), description: 'Takes writes' } },
       handle: ready,
     },
     {

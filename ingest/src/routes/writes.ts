@@ -17,6 +17,11 @@ const JSON_TYPES = ['application/json', 'application/x-ndjson'];
 const waitQuery = z.object({
   wait: z.enum(['0', '1']).optional().describe('1: answer 200 once the data can be read back, or 202 after 10 s'),
 });
+const rawQuery = waitQuery.extend({
+  attempt: z.coerce.number().int().min(1).max(65_535).optional().describe('1 unless given'),
+  stream: z.string().optional().describe('such as stdout'),
+  offset: z.coerce.number().int().min(0).optional().describe('bytes of the stream sent before: a retry joins exactly'),
+});
 const keyHeaders = z.object({
   'idempotency-key': z
     .string()
@@ -94,8 +99,10 @@ export function writeRoutes(services: Services, inflight: Inflight): Route[] {
       JSON_TYPES,
       receiveNdjson(services, inflight, 'records')
     ),
-    post('/v1/jobs/{job}/runs/{run}/lines', 'Send raw output of a run', z.string(), ['text/plain'], raw),
-    post('/v1/run/lines', 'Send raw output of a run named in the query string', z.string(), ['text/plain'], raw),
+    ...['/v1/jobs/{job}/runs/{run}/lines', '/v1/run/lines'].map((path) => ({
+      ...post(path, 'Send raw output of a run', z.string(), ['text/plain'], raw),
+      query: rawQuery,
+    })),
     put('/v1/jobs/{job}'),
     put('/v1/job'),
   ];
