@@ -46,6 +46,24 @@ const cli = (args: string[]) =>
   });
 
 describe('tokens', () => {
+  test('that are revoked or expire end a live tail, too', async () => {
+    const service = await start();
+    const admin = (await make(service, { name: 'admin', scopes: ['admin'] })).body;
+    const writer = (await make(service, { name: 'writer', scopes: ['write'] }, admin.token)).body;
+    const line = { job: 'tailed', run: 'r', message: 'before' };
+    await call(service.url, 'POST', '/v1/lines?wait=1', line, bearer(writer.token));
+    const reader = (await make(service, { name: 'reader', scopes: ['read'] }, admin.token)).body;
+    const short = { name: 'short', scopes: ['read'], expires_at: Date.now() + 3000 };
+    const expiring = (await make(service, short, admin.token)).body;
+    const tails = [reader, expiring].map(({ token }) =>
+      fetch(`${service.url}/v1/run/lines/tail?job=tailed&run=r`, { headers: bearer(token) })
+    );
+    const texts = (await Promise.all(tails)).map((tail) => tail.text());
+    await call(service.url, 'DELETE', `/v1/tokens?id=${reader.id}`, undefined, bearer(admin.token));
+    // Both end by themselves; how far the one that expires got depends on the machine.
+    expect((await Promise.all(texts))[0]).toContain('"message":"before"');
+  });
+
   test('are made, used, listed and revoked; the first one closes the service to everybody else', async () => {
     const data = folder();
     const service = await start({ data });

@@ -101,11 +101,16 @@ export class Tokens {
     if (!known || !timingSafeEqual(Buffer.from(sha256), Buffer.from(known.sha256))) {
       return undefined;
     }
-    if (typeof known.expires_at === 'number' && known.expires_at <= Date.now()) {
+    if (hasExpired(known)) {
       return undefined;
     }
     const { id, name, tenant, scopes, rate, quota } = known;
     return { id, name, tenant, scopes: new Set(scopes), rate: rate ?? undefined, quota: quota ?? undefined };
+  }
+
+  /** Whether the token of this id would be found now: it may have been revoked, or have expired, since it was. */
+  isValid(id: string): boolean {
+    return [...this.#byHash.values()].some((token) => token.id === id && !hasExpired(token));
   }
 
   /** A tenant's tokens; those of the file can't be revoked by a call. */
@@ -166,6 +171,8 @@ export class Tokens {
     this.#byHash = new Map([...this.#ofCalls, ...this.#ofFile].map((token) => [token.sha256, token]));
   }
 }
+
+const hasExpired = ({ expires_at }: StoredToken) => typeof expires_at === 'number' && expires_at <= Date.now();
 
 function readTokensFile(file: string): StoredToken[] {
   let content: unknown;

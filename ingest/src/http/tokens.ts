@@ -36,6 +36,10 @@ export function authenticate(
   };
 }
 
+/** Whether a caller who was let in would be now: asked again and again by what answers for as long as it is listened to. */
+export const isStillLetIn = ({ id }: Caller, tokens: Tokens): boolean =>
+  id === ANYONE.id ? tokens.isEmpty : tokens.isValid(id);
+
 /** What a person may do through the relay's token, by their role in Grafana. */
 const SCOPES_OF_ROLE: ReadonlyMap<string, readonly Scope[]> = new Map([
   ['Admin', ['read', 'annotate', 'admin']],

@@ -5,6 +5,7 @@ import { problems } from '../errors.js';
 import { answerJson } from '../http/answer-json.js';
 import type { AppContext, Services } from '../http/context.js';
 import { Downloads } from '../http/downloads.js';
+import { isStillLetIn } from '../http/tokens.js';
 import {
   jobAnswer,
   jobsAnswer,
@@ -235,7 +236,7 @@ async function answerLines(c: AppContext, { db }: Services, downloads: Downloads
 const TAIL_MS = 500;
 
 /** Follows a run's log; `Last-Event-ID` or `?after=` says from which arrival number on. */
-async function answerTail(c: AppContext, { db }: Services, place: RunPlace): Promise<Response> {
+async function answerTail(c: AppContext, { db, tokens }: Services, place: RunPlace): Promise<Response> {
   const those = ofRun(c.get('caller').tenant, place.job, place.run);
   const given = c.req.header('last-event-id') ?? c.req.query('after') ?? '0';
   if (!/^\d{1,20}$/.test(given)) {
@@ -243,7 +244,7 @@ async function answerTail(c: AppContext, { db }: Services, place: RunPlace): Pro
   }
   return streamSSE(c, async (out) => {
     let after = given;
-    while (!out.aborted) {
+    while (!out.aborted && isStillLetIn(c.get('caller'), tokens)) {
       const lines = await tailLines(db, those, after, 1000);
       for (const line of lines) {
         await out.writeSSE({ id: line.arrival, data: stringifyJson(line) });
