@@ -230,6 +230,26 @@ describe('what is asked is what was sent', () => {
     });
   });
 
+  test('failures over time have a colour each', async () => {
+    const frames = await question({ question: 'failures', format: 'timeseries' });
+    const colors = frames.map(({ schema }) => JSON.stringify(schema.fields[1]?.config?.['color']));
+    expect(colors.length).toBeGreaterThan(1);
+    expect(colors.every((color) => color.includes('"mode":"fixed"'))).toBe(true);
+    expect(new Set(colors).size).toBe(colors.length);
+  });
+
+  test('a group without a value is called so, and stays an empty label', async () => {
+    const frames = await question({ question: 'duration', stats: ['p50'], groupBy: ['owner'] });
+    const named = frames.map(({ schema }) => [
+      schema.fields[1]?.labels?.['owner'],
+      schema.fields[1]?.config?.['displayNameFromDS'],
+    ]);
+    expect(named.sort()).toEqual([
+      ['', '(none)'],
+      ['data', 'data'],
+    ]);
+  });
+
   test('what alerts ask: streak, spike, overdue, slow', async () => {
     const streak = await rows({ question: 'streak' });
     expect(Object.fromEntries(streak.map((row) => [row['job'], row['streak']]))).toMatchObject({

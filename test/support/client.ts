@@ -30,7 +30,7 @@ interface Frame {
   schema: {
     name?: string;
     meta?: { type?: string; dataTopic?: string; custom?: Record<string, unknown> };
-    fields: Array<{ name: string; type: string; labels?: Record<string, string> }>;
+    fields: Array<{ name: string; type: string; labels?: Record<string, string>; config?: Record<string, unknown> }>;
   };
   data: { values: unknown[][]; nanos?: Array<number[] | null> };
 }

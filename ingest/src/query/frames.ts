@@ -13,6 +13,9 @@ export interface FieldConfig {
   displayNameFromDS?: string;
   description?: string;
   interval?: number;
+  color?: { mode: 'fixed'; fixedColor: string };
+  mappings?: readonly object[];
+  custom?: { hideFrom: { viz: boolean; legend: boolean; tooltip: boolean } };
 }
 
 export interface FrameMeta {
@@ -39,7 +42,21 @@ export const field = {
   duration: (name: string, config?: FieldConfig): Field => field.number(name, { unit: 'ms', ...config }),
   /** 0 to 1. */
   share: (name: string, config?: FieldConfig): Field => field.number(name, { unit: 'percentunit', ...config }),
+  /** What only links and programs need: a table does not show it. */
+  hidden: (name: string, config?: FieldConfig): Field =>
+    field.string(name, { custom: { hideFrom: { viz: true, legend: true, tooltip: true } }, ...config }),
+  /** What rows are grouped by; a group without a value is shown as such, and stays an empty text. */
+  group: (name: string, config?: FieldConfig): Field =>
+    field.string(name, { mappings: [{ type: 'value', options: { '': { text: NO_VALUE, index: 0 } } }], ...config }),
 };
+
+const NO_VALUE = '(none)';
+
+/** A series by what tells it from the others: the values of its labels, or else the measure. */
+export const seriesName = (labels: Record<string, string>, measure: string): string =>
+  Object.values(labels)
+    .map((value) => value || NO_VALUE)
+    .join(' ') || measure;
 
 function make(name: string, type: Field['type'], frame: string, nullable: boolean, config?: FieldConfig): Field {
   return { name, type, typeInfo: nullable ? { frame, nullable } : { frame }, ...(config ? { config } : {}) };

@@ -51,7 +51,7 @@ function groupOf(group: Field): Sql {
 }
 
 const FIELDS = [
-  field.string('group', { displayName: 'Group' }),
+  field.group('group', { displayName: 'Group' }),
   field.count('jobs', { displayName: 'Jobs' }),
   field.count('failing', { displayName: 'Failing' }),
   field.count('runs', { displayName: 'Runs' }),

@@ -1,6 +1,6 @@
 import { join, raw, sql } from '../storage/sql.js';
 import { bucketsFor } from './buckets.js';
-import { dataplane, field, frame, noData } from './frames.js';
+import { dataplane, field, frame, noData, seriesName } from './frames.js';
 import { linesFields, linesThat } from './lines.js';
 import { defineQuestion } from './question.js';
 import { labelOf } from './scope.js';
@@ -48,7 +48,7 @@ export const lineCounts = defineQuestion({
     );
     const frames = rows.map((row) => {
       const labels = Object.fromEntries(groupBy.map((name, i) => [labelOf(name), row.labels[i] ?? '']));
-      const name = row.labels.join(' ');
+      const name = seriesName(labels, 'lines');
       const fields = [
         { ...field.time('time', { interval: buckets.width }), typeInfo: { frame: 'time.Time' } },
         { ...field.count('lines', { unit: 'short', displayNameFromDS: name }), labels },

@@ -1,7 +1,7 @@
 import type { BaseQuery } from '../model/question.js';
 import { join, raw, sql, type Sql } from '../storage/sql.js';
 import { bucketsFor, bucketStarts } from './buckets.js';
-import { dataplane, field, frame, frameText, noData, type Field, type FrameText } from './frames.js';
+import { dataplane, field, frame, frameText, noData, seriesName, type Field, type FrameText } from './frames.js';
 import type { AskContext, Format } from './question.js';
 import { groupColumns, groupNames, labelOf, runsFrom, runsWhere, timeColumn, type RangeRule } from './scope.js';
 
@@ -93,7 +93,7 @@ function seriesFrame(
   points: Points,
   width: number
 ): FrameText {
-  const name = Object.values(labels).join(' ') || measure.name;
+  const name = seriesName(labels, measure.name);
   return frame(
     {
       refId,
@@ -153,8 +153,8 @@ function totals(context: AskContext, query: BaseQuery, statistic: Statistic): Sq
 
 async function asTable(context: AskContext, query: BaseQuery, statistic: Statistic): Promise<FrameText[]> {
   const fields = [
-    ...query.groupBy.map((name) => field.string(labelOf(name))),
-    ...statistic.measures.map((measure) => measure.field(Object.values(measure.labels).join(' ') || measure.name)),
+    ...query.groupBy.map((name) => field.group(labelOf(name))),
+    ...statistic.measures.map((measure) => measure.field(seriesName(measure.labels, measure.name))),
   ];
   const text = await context.db.text(totals(context, query, statistic), 'JSONCompactColumns', context.signal);
   return [frameText({ refId: query.refId, fields }, text)];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { problems } from '../errors.js';
 import { groupBy } from '../collections.js';
 import type { BaseQuery } from '../model/question.js';
-import { dataplane, field, frame, noData, type FrameText } from './frames.js';
+import { dataplane, field, frame, noData, seriesName, type FrameText } from './frames.js';
 import { largestGroups, periodsIn, periodStats, type PeriodStats } from './period-stats.js';
 import { periodBefore, PERIODS, sameShare, type Period } from './periods.js';
 import { defineQuestion, type AskContext } from './question.js';
@@ -105,7 +105,7 @@ function asTable(query: BaseQuery, rows: readonly Row[], custom: Record<string, 
     field.time('start', { displayName: 'From' }),
     field.time('end', { displayName: 'To' }),
     field.string('label', { displayName: 'Period' }),
-    ...query.groupBy.map((name) => field.string(labelOf(name))),
+    ...query.groupBy.map((name) => field.group(labelOf(name))),
     field.boolean('unfinished', { displayName: 'Unfinished' }),
     ...both,
     ...both.map((of) => ({
@@ -137,7 +137,7 @@ function asSeries(query: BaseQuery, measure: Measure, rows: readonly Row[], unfi
   const empty = measure === 'runs' || measure === 'total' ? 0 : null;
   const frames = [...groupBy(rows, ({ groups }) => nameOf(0, groups)).values()].map((of) => {
     const labels = Object.fromEntries(query.groupBy.map((name, i) => [labelOf(name), of[0]?.groups[i] ?? '']));
-    const name = Object.values(labels).join(' ') || measure;
+    const name = seriesName(labels, measure);
     const meta = { ...dataplane('timeseries-multi'), custom: { unfinished } };
     const points = of
       .map(({ period, now }): [number, number | null] => [period.start, now?.[measure] ?? empty])
