@@ -238,7 +238,7 @@ const FIELDS = [
   field.count('runs', { displayName: 'Runs' }),
   field.count('failures', { displayName: 'Failures' }),
   field.count('streak', { displayName: 'Failed in a row' }),
-  field.string('key'),
+  field.hidden('key'),
   field.string('run', { displayName: 'Run' }),
   field.time('at', { displayName: 'Time' }),
   field.string('error_type', { displayName: 'Error' }),
@@ -254,5 +254,5 @@ const FIELDS = [
   field.string('acknowledged_by', { displayName: 'By' }),
   field.time('acknowledged_until', { displayName: 'Until' }),
   field.string('acknowledged_note', { displayName: 'Note' }),
-  field.string('strip', { description: 'The last 30 runs, oldest first, as JSON' }),
+  field.hidden('strip', { description: 'The last 30 runs, oldest first, as JSON' }),
 ];

@@ -94,7 +94,7 @@ const FIELDS = [
   field.string('relation', { displayName: 'Relation' }),
   field.string('job', { displayName: 'Job' }),
   field.string('run', { displayName: 'Run' }),
-  field.string('key'),
+  field.hidden('key'),
   field.string('status', { displayName: 'Status' }),
   field.time('at', { displayName: 'Time' }),
   field.duration('duration', { displayName: 'Duration' }),

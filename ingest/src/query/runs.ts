@@ -105,7 +105,7 @@ const FIELDS = [
   field.string('status', { displayName: 'Status' }),
   field.string('job', { displayName: 'Job' }),
   field.string('run', { displayName: 'Run' }),
-  field.string('key'),
+  field.hidden('key'),
   field.time('started_at', { displayName: 'Started' }),
   field.time('finished_at', { displayName: 'Finished' }),
   field.duration('duration', { displayName: 'Duration' }),
@@ -119,10 +119,10 @@ const FIELDS = [
   field.string('message', { displayName: 'Message' }),
   field.string('error_type', { displayName: 'Error type' }),
   field.string('error_line', { displayName: 'First error line' }),
-  field.count('attempt'),
-  field.count('lines'),
-  field.count('error_lines'),
-  field.string('tags'),
+  field.count('attempt', { displayName: 'Attempt' }),
+  field.count('lines', { displayName: 'Lines' }),
+  field.count('error_lines', { displayName: 'Error lines' }),
+  field.string('tags', { displayName: 'Tags', description: 'As JSON' }),
   field.string('connection', { displayName: 'Connection' }),
 ];
 

@@ -56,11 +56,11 @@ export const slow = defineQuestion({
 });
 
 const FIELDS = [
-  field.string('job'),
-  field.number('slow'),
-  field.duration('newest'),
-  field.duration('p95'),
-  field.string('last_key'),
+  field.string('job', { displayName: 'Job' }),
+  field.number('slow', { displayName: 'Times its p95' }),
+  field.duration('newest', { displayName: 'Duration' }),
+  field.duration('p95', { displayName: 'Usual p95' }),
+  field.string('last_key', { displayName: 'Newest run' }),
 ];
 
 /** Jobs that succeeded within the range, and often enough in the days before it. */

@@ -1,6 +1,7 @@
 import {
   type AdHocVariableFilter,
   CoreApp,
+  type DataFrame,
   type DataQueryRequest,
   type DataQueryResponse,
   type DataSourceGetTagKeysOptions,
@@ -28,7 +29,7 @@ import { annotationSupport } from './annotations';
 import { FIELD_LABELS, fieldsFor, FIXED_VALUES, parseField } from './fields';
 import { interpolate } from './interpolate';
 import { liveTail } from './liveTail';
-import { withLinks } from './links';
+import { withLinks, withoutHidden } from './links';
 import { contextQuery, contextRequest, runLogQuery } from './logContext';
 import {
   hasFilter,
@@ -65,7 +66,8 @@ export class JoblensDataSource
     if (request.liveStreaming) {
       return liveTail(this, request);
     }
-    return super.query(request).pipe(map((answer) => ({ ...answer, data: withLinks(answer.data, this.uid) })));
+    const shown = request.app === CoreApp.Explore ? withoutHidden : (frames: DataFrame[]) => frames;
+    return super.query(request).pipe(map((answer) => ({ ...answer, data: shown(withLinks(answer.data, this.uid)) })));
   }
 
   override getDefaultQuery(app: CoreApp): Partial<JoblensQuery> {

@@ -1,6 +1,6 @@
 import { type DataFrame, FieldType, toDataFrame } from '@grafana/data';
 import { describe, expect, it } from 'vitest';
-import { withLinks } from './links';
+import { withLinks, withoutHidden } from './links';
 
 const frame = (fields: Record<string, unknown[]>, more: Partial<DataFrame> = {}) => ({
   ...toDataFrame({ fields: Object.entries(fields).map(([name, values]) => ({ name, values })) }),
@@ -27,6 +27,18 @@ describe('the frames of an answer', () => {
       '/run?key=${__data.fields.last_key:percentencode}'
     );
     expect(urlOf(frame({ title: ['x'], key: ['k'] }), 'key')).toContain('/run?key=${__data.fields.key:percentencode}');
+  });
+
+  it('lead to the newest run by its id, for a key says nothing to a reader', () => {
+    expect(urlOf(frame({ job: ['a'], last_run: ['seven'] }), 'last_run')).toContain(
+      '/run?job=${__data.fields.job:percentencode}&run=${__data.fields.last_run:percentencode}'
+    );
+  });
+
+  it('leave out in Explore, which heeds no config, what a table is to hide', () => {
+    const given = frame({ job: ['a'], key: ['k'] });
+    given.fields[1]!.config = { custom: { hideFrom: { viz: true } } };
+    expect(withoutHidden([given])[0]?.fields.map(({ name }) => name)).toEqual(['job']);
   });
 
   it('keep links that are there', () => {

@@ -41,6 +41,10 @@ function linkOf({ name, type }: Field, names: ReadonlySet<string>, uid: string):
       return page(t('links.open-job', 'Open job'), 'job', ['job'], uid);
     case 'run':
       return names.has('job') ? page(t('links.open-run', 'Open run'), 'run', ['job', 'run'], uid) : undefined;
+    case 'last_run':
+      return names.has('job')
+        ? page(t('links.open-newest-run', 'Open newest run'), 'run', ['job', 'run'], uid, name)
+        : undefined;
     case 'key':
       return names.has('run') ? undefined : page(t('links.open-run', 'Open run'), 'run', ['key'], uid);
     case 'last_key':
@@ -50,10 +54,22 @@ function linkOf({ name, type }: Field, names: ReadonlySet<string>, uid: string):
   }
 }
 
-/** A link to a page whose parameters are read from fields of the same names, or the only one from `source`. */
+/** A link to a page whose parameters are read from fields of the same names, or the last one from `source`. */
 function page(title: string, path: 'job' | 'run', names: readonly string[], uid: string, source?: string): DataLink {
-  const params = names.map((name) => `${name}=\${__data.fields.${source ?? name}:percentencode}`);
+  const fieldOf = (name: string) => (name === names.at(-1) ? (source ?? name) : name);
+  const params = names.map((name) => `${name}=\${__data.fields.${fieldOf(name)}:percentencode}`);
   return { title, url: `${APP}/${path}?${params.join('&')}&var-ds=${encodeURIComponent(uid)}` };
+}
+
+/**
+ * The frames without what a table is told to hide. Explore's table shows every field, whatever its config says: it writes
+ * its own over it.
+ */
+export function withoutHidden(frames: DataFrame[]): DataFrame[] {
+  return frames.map((frame) => ({
+    ...frame,
+    fields: frame.fields.filter(({ config }) => config.custom?.hideFrom?.viz !== true),
+  }));
 }
 
 const isLog = (frame: DataFrame) => frame.meta?.preferredVisualisationType === 'logs';
