@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BaseQuery } from '../model/question.js';
 import { p, raw, sql } from '../storage/sql.js';
 import { bucketsFor } from './buckets.js';
+import { FAILURE_COLORS, failureColors } from './failure-colors.js';
 import { dataplane, field, frame, noData, type FrameText } from './frames.js';
 import { defineQuestion, type AskContext } from './question.js';
 import { runsTable, runsWhere, timeColumn } from './scope.js';
@@ -113,7 +114,7 @@ async function textsOf({ db, tenant }: AskContext, rows: readonly Newest[]): Pro
   return new Map(found.map((row) => [row.print, row]));
 }
 
-const MAX_SERIES = 10;
+const MAX_SERIES = FAILURE_COLORS.length;
 
 /** Failures over time, one series for each of the most frequent errors. */
 async function asSeries(context: AskContext, query: BaseQuery): Promise<FrameText[]> {
@@ -127,13 +128,15 @@ async function asSeries(context: AskContext, query: BaseQuery): Promise<FrameTex
       GROUP BY fingerprint ORDER BY sum(n) DESC LIMIT ${p.int(Math.min(query.limit ?? MAX_SERIES, 100))}`
   );
   const texts = await textsOf(context, rows);
+  const colors = failureColors(rows.map(({ print }) => print));
   const frames = rows.map(({ print, times, counts }) => {
     const text = texts.get(print);
     const name = nameOf(text);
+    const color = { mode: 'fixed', fixedColor: colors.get(print) ?? FAILURE_COLORS[0] } as const;
     const labels = { fingerprint: print, error_type: text?.error_type ?? '', error: name };
     const fields = [
       { ...field.time('time', { interval: buckets.width }), typeInfo: { frame: 'time.Time' } },
-      { ...field.count('failures', { unit: 'short', displayNameFromDS: name }), labels },
+      { ...field.count('failures', { unit: 'short', displayNameFromDS: name, color }), labels },
     ];
     return frame({ refId: query.refId, name, meta: dataplane('timeseries-multi'), fields }, [times, counts]);
   });
@@ -152,7 +155,7 @@ function nameOf(text: Texts | undefined): string {
 }
 
 const FIELDS = [
-  field.string('fingerprint'),
+  field.hidden('fingerprint'),
   field.string('error_type', { displayName: 'Error' }),
   field.string('message', { displayName: 'Message' }),
   field.string('error_line', { displayName: 'Newest error line' }),
@@ -161,10 +164,10 @@ const FIELDS = [
   field.count('count', { displayName: 'Runs' }),
   field.count('jobs', { displayName: 'Jobs' }),
   field.string('job', { displayName: 'Newest job' }),
-  field.string('last_key'),
+  field.hidden('last_key'),
   field.boolean('is_new', { displayName: 'New' }),
   field.string('last_run', { displayName: 'Newest run' }),
   field.string('last_error_line', { displayName: 'Last error line' }),
-  field.string('over_time', { description: 'Failures in each bucket of the range, as JSON' }),
-  field.string('hit', { description: 'The jobs that it hit most, as JSON' }),
+  field.hidden('over_time', { description: 'Failures in each bucket of the range, as JSON' }),
+  field.hidden('hit', { description: 'The jobs that it hit most, as JSON' }),
 ];

@@ -3,7 +3,8 @@ import type { RunFilter } from '../../components/client/types';
 import { createCorePanel } from '../scene/createCorePanel';
 import { t } from '../../i18n/t';
 
-const SERIES = 10;
+/** As many as the service has colours for. */
+const SERIES = 8;
 
 /** Failures over time, one colour for each kind. */
 export function failurePanels(filters: RunFilter[] = []): VizPanel[] {
