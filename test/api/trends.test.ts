@@ -120,6 +120,20 @@ describe('trends by the viewer’s calendar', () => {
     expect(frame?.schema.meta?.custom).toEqual({ unfinished: midnight });
   });
 
+  test('a group without a value is called so, over time and in a table', async () => {
+    const range = { from: midnight - DAY, to: NOW };
+    const query = { question: 'trends', groupBy: ['owner'] };
+    const series = await asked({ ...query, format: 'timeseries', measure: 'runs' }, range);
+    expect(series.map(({ schema }) => schema.fields[1]?.config?.['displayNameFromDS']).sort()).toEqual([
+      '(none)',
+      'data',
+    ]);
+    const [table] = await asked(query, range);
+    expect(table?.schema.fields.find(({ name }) => name === 'owner')?.config?.['mappings']).toEqual([
+      { type: 'value', options: { '': { text: '(none)', index: 0 } } },
+    ]);
+  });
+
   test('what can’t be answered is said', async () => {
     await expect(rows({ question: 'trends' }, { from: 0, to: NOW })).rejects.toThrow(/more than 400 days/);
     await expect(rows({ question: 'trends', groupBy: ['status'] }, SPRING)).rejects.toThrow(/not by status/);
@@ -135,6 +149,8 @@ test('the biggest changes against the time before', async () => {
   const rate = await rows({ question: 'changes', measure: 'success_rate', direction: 'worse' }, today);
   expect(rate).toMatchObject([{ job: 'better', now: 0.5, before: 1, change: -0.5 }]);
   expect(await rows({ question: 'changes', minRuns: 50 }, today)).toEqual([]);
+  const [{ schema }] = await asked({ question: 'changes' }, today);
+  expect(schema.meta?.custom).toEqual({ oldest: spring[0]!.started_at });
 });
 
 test('the calendar shows every day, empty ones too', async () => {

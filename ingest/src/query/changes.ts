@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Field } from '../model/question.js';
 import { moment, p, raw, sql, type Sql } from '../storage/sql.js';
 import { field, frameText } from './frames.js';
-import { defineQuestion } from './question.js';
+import { defineQuestion, type AskContext } from './question.js';
 import { RATED } from './rate.js';
 import { groupColumns, groupNames, labelOf, runsFrom, runsWhere, timeColumn } from './scope.js';
 
@@ -27,8 +27,9 @@ export const changes = defineQuestion({
     // Of a range that is not over, as much of the time before as has passed of it.
     const past = sql`${timeColumn(query)} < ${moment(Math.min(context.from, context.now - length))}`;
     const counted = raw(COUNTED[query.measure]);
-    const text = await context.db.text(
-      sql`SELECT ${groups}, now, before, change, toFloat64(runs), toFloat64(runs_before) FROM (
+    const [text, oldest] = await Promise.all([
+      context.db.text(
+        sql`SELECT ${groups}, now, before, change, toFloat64(runs), toFloat64(runs_before) FROM (
           SELECT ${groups}, ${valueOf(query.measure, now)} AS now, ${valueOf(query.measure, past)} AS before,
             ${raw(query.measure === 'success_rate' ? 'now - before' : '(now - before) / before')} AS change,
             countIf(${now} AND ${counted}) AS runs, countIf(${past} AND ${counted}) AS runs_before
@@ -36,21 +37,32 @@ export const changes = defineQuestion({
           GROUP BY ${groups} HAVING runs >= ${p.int(query.minRuns)} AND runs_before >= ${p.int(query.minRuns)})
         WHERE isFinite(change) AND ${raw(WANTED[query.direction](query.measure))}
         ORDER BY ${raw(ORDER[query.direction](query.measure))}, ${groups} LIMIT ${p.int(query.limit ?? 10)}`,
-      'JSONCompactColumns',
-      context.signal
-    );
+        'JSONCompactColumns',
+        context.signal
+      ),
+      oldestRun(context),
+    ]);
     const value = query.measure === 'success_rate' ? field.share : field.duration;
     const fields = [
-      ...groupBy.map((name) => field.string(labelOf(name))),
+      ...groupBy.map((name) => field.group(labelOf(name))),
       value('now', { displayName: 'Now' }),
       value('before', { displayName: 'Before' }),
       field.share('change', { displayName: 'Change' }),
       field.count('runs', { displayName: 'Runs' }),
       field.count('runs_before', { displayName: 'Runs before' }),
     ];
-    return [frameText({ refId: query.refId, name: 'changes', fields }, text)];
+    return [frameText({ refId: query.refId, name: 'changes', meta: { custom: { oldest } }, fields }, text)];
   },
 });
+
+/** When the first run of all began, epoch milliseconds: what lies before it can't be compared with. */
+async function oldestRun({ db, tenant }: AskContext): Promise<number | null> {
+  const [row] = await db.rows<{ at: number }>(
+    sql`SELECT toUnixTimestamp64Milli(at) AS at FROM runs_by_time WHERE tenant = ${p.string(tenant)} AND hidden = 0 AND is_deleted = 0
+      ORDER BY tenant, runs_by_time.at LIMIT 1`
+  );
+  return row?.at ?? null;
+}
 
 const TIMED = "status = 'succeeded' AND duration_ms >= 0";
 /** Which runs a measure is made of. */

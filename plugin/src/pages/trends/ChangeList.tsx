@@ -23,7 +23,8 @@ export function ChangeList({ direction, changes }: { direction: Direction; chang
   const styles = useStyles2(getStyles);
   const { range } = useJobHistory();
   const { measure, group } = changes;
-  const { data: rows = [], error, loading } = changes[direction];
+  const { data, error, loading } = changes[direction];
+  const rows = data?.rows ?? [];
   const span = { start: range.from.valueOf(), end: range.to.valueOf() };
   return (
     <div aria-busy={loading}>

@@ -110,7 +110,7 @@ function wordsOf(rows: TrendRow[], measure: Measure): string {
   const [first] = rows;
   const values = rows.slice(0, MOST_NAMED).map(({ group, now }) => {
     const value = formatMeasure(valueOf(now, measure), measure);
-    return group === '' ? value : `${group} ${value}`;
+    return rows.length === 1 && group === '' ? value : `${group || t('trends.periodChart.none', 'none')} ${value}`;
   });
   return `${first?.label}${first?.unfinished ? t('trends.periodChart.so-far', ', so far') : ''}: ${values.join(', ')}`;
 }

@@ -20,12 +20,18 @@ export interface Change {
   runsBefore: number;
 }
 
+interface Moved {
+  rows: Change[];
+  /** When the first run of all began; undefined where there is none. */
+  oldest: number | undefined;
+}
+
 export interface Changes {
   measure: ChangeMeasure;
   /** What the groups are: a field, each job where nothing else is chosen. */
   group: string;
-  worse: Answer<Change[]>;
-  better: Answer<Change[]>;
+  worse: Answer<Moved>;
+  better: Answer<Moved>;
 }
 
 const MOST = 10;
@@ -42,18 +48,20 @@ export function useChanges(chosenGroup: string): Changes {
   };
 }
 
-function useDirection(measure: ChangeMeasure, group: string, direction: Direction): Answer<Change[]> {
+function useDirection(measure: ChangeMeasure, group: string, direction: Direction): Answer<Moved> {
   const column = group.replace(/^tag:/, '');
   return useQuestion(
     { question: 'changes', measure, direction, groupBy: [group as RunField], limit: MOST },
-    ([frame]) =>
-      readRows(frame).map((row) => ({
+    ([frame]) => ({
+      oldest: toNumber(frame?.meta?.custom?.oldest),
+      rows: readRows(frame).map((row) => ({
         name: toText(row(column)) ?? '',
         now: toNumber(row('now')),
         before: toNumber(row('before')),
         change: toNumber(row('change')) ?? 0,
         runs: toNumber(row('runs')) ?? 0,
         runsBefore: toNumber(row('runs_before')) ?? 0,
-      }))
+      })),
+    })
   );
 }
