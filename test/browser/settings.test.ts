@@ -23,6 +23,13 @@ afterAll(async () => {
 const section = (name: string) => page.locator('section').filter({ has: page.getByRole('heading', { name }) });
 const stored = async (name: string) => (await call(service.url, 'GET', `/v1/settings/${name}`)).body;
 
+it('an empty store says that nothing has come in yet, and how to send a first run', async () => {
+  const service = section('Data source and service');
+  await service.getByText('Nothing has come in yet').waitFor();
+  expect(await service.getByRole('row', { name: /^Nothing came in for/ }).textContent()).toContain('–');
+  await service.getByText(/curl -X POST .*\/v1\/runs/).waitFor();
+});
+
 it('job history replication is tried, refused at the wrong field, and set', { timeout: 90_000 }, async () => {
   const form = section('Job history replication');
   const test = form.getByRole('button', { name: 'Test connection' });

@@ -17,7 +17,7 @@ interface State {
 }
 
 /** What came in is kept for so long in the list of what each write touched. */
-const SILENT_DAYS = 2;
+const SILENT_DAYS = 30;
 const LAG_SECONDS = 60;
 
 /**
@@ -81,7 +81,11 @@ async function stateOf(context: AskContext, check: Check): Promise<State> {
       return { value: bytes, unit: 'bytes', message: 'Accepted and safe on disk, on the way into ClickHouse' };
     case 'silent': {
       const value = await silentSeconds(context);
-      return { value, unit: 's', message: 'Since the last run, line or record came in' };
+      const ever = stateFor(context).jobs(context.tenant).count > 0;
+      const message = ever
+        ? 'Since the last run, line or record came in'
+        : 'Nothing has come in yet: POST /v1/runs sends a first run';
+      return { value, unit: 's', message };
     }
     case 'jobs': {
       const { count, limit } = stateFor(context).jobs(context.tenant);

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import { Icon } from '@grafana/ui';
 import { readRows } from '../../components/client/frames';
 import { ErrorMessage } from '../../components/common/ErrorMessage';
+import { FirstRunHelp } from '../../components/runs/FirstRunHelp';
 import { Table } from '../../components/common/Table';
 import { formatBytes } from '../../components/model/bytes';
 import { formatDuration } from '../../components/model/duration';
@@ -19,6 +20,9 @@ const checkNames = (): Record<string, string> => ({
   jobs: t('settings.serviceChecks.known', 'Known'),
 });
 
+/** What waits or is silent where nothing ever came: no time. */
+const NOT_YET = '–';
+
 /** From when on a check wants somebody's look. */
 const LIMITS: Record<string, number> = { lag: 60, aside: 0, rejected: 0 };
 
@@ -28,34 +32,43 @@ export function ServiceChecks() {
   if (error) {
     return <ErrorMessage error={error} />;
   }
+  const checks = data.map((row) => ({
+    check: toText(row('check')) ?? '',
+    value: toNumber(row('value')) ?? 0,
+    unit: toText(row('unit')) ?? '',
+    message: toText(row('message')),
+  }));
+  const empty = checks.some(({ check, value }) => check === 'jobs' && value === 0);
   return (
-    <Table
-      head={[
-        t('settings.serviceChecks.check', 'Check'),
-        t('settings.serviceChecks.value', 'Value'),
-        t('settings.serviceChecks.what-it-means', 'What it means'),
-      ]}
-    >
-      {data.map((row) => {
-        const [check, value] = [toText(row('check')) ?? '', toNumber(row('value')) ?? 0];
-        const bad = value > (LIMITS[check] ?? Infinity);
-        return (
-          <tr key={check}>
-            <td>{checkNames()[check] ?? check}</td>
-            <td className={oneLine}>
-              {bad && (
-                <Icon
-                  name="exclamation-triangle"
-                  aria-label={t('settings.serviceChecks.wants-a-look', 'Wants a look')}
-                />
-              )}{' '}
-              {inUnit(value, toText(row('unit')) ?? '')}
-            </td>
-            <td>{toText(row('message'))}</td>
-          </tr>
-        );
-      })}
-    </Table>
+    <>
+      <Table
+        head={[
+          t('settings.serviceChecks.check', 'Check'),
+          t('settings.serviceChecks.value', 'Value'),
+          t('settings.serviceChecks.what-it-means', 'What it means'),
+        ]}
+      >
+        {checks.map(({ check, value, unit, message }) => {
+          const bad = value > (LIMITS[check] ?? Infinity);
+          return (
+            <tr key={check}>
+              <td>{checkNames()[check] ?? check}</td>
+              <td className={oneLine}>
+                {bad && (
+                  <Icon
+                    name="exclamation-triangle"
+                    aria-label={t('settings.serviceChecks.wants-a-look', 'Wants a look')}
+                  />
+                )}{' '}
+                {unit === 's' && empty ? NOT_YET : inUnit(value, unit)}
+              </td>
+              <td>{message}</td>
+            </tr>
+          );
+        })}
+      </Table>
+      {empty && <FirstRunHelp />}
+    </>
   );
 }
 
