@@ -47,7 +47,7 @@ const RUNS: Run[] = [
     status: 'failed',
     started_at: range.from - 3 * HOUR,
     finished_at: range.from + HOUR,
-    error: { type: 'OOMKilled', message: 'out of memory' },
+    error: { type: 'OOMKilled', message: '\u001b[1;31mout of\u001b[0m memory\u0007' },
   },
   { job: 'open', run: 'o1', status: 'running', started_at: NOW - 5 * HOUR },
   { job: 'clock', run: 'c1', status: 'succeeded', started_at: NOW - 2 * DAY, finished_at: NOW - 2 * DAY - 5000 },
@@ -228,6 +228,15 @@ describe('what is asked is what was sent', () => {
       is_new: true,
       message: 'took 16 s',
     });
+  });
+
+  test('what a job printed comes without what only a terminal understands', async () => {
+    const [failure] = await rows({ question: 'failures', filters: [{ field: 'job', op: '=', value: 'long' }] });
+    expect(failure).toMatchObject({ message: 'out of memory', error_line: 'out of memory' });
+    const [run] = await rows({ question: 'runs', filters: [{ field: 'job', op: '=', value: 'long' }] });
+    expect(run).toMatchObject({ message: 'out of memory' });
+    const marks = await rows({ question: 'annotations', filters: [{ field: 'job', op: '=', value: 'long' }] });
+    expect(marks.map((mark) => mark['text'])).toContain('out of memory');
   });
 
   test('failures over time have a colour each', async () => {

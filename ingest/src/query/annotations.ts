@@ -6,6 +6,7 @@ import { field, frameText } from './frames.js';
 import { defineQuestion, type AskContext } from './question.js';
 import { runsOf, type RunKey } from './runs.js';
 import { runsTable, runsTableName, runsWhere } from './scope.js';
+import { plain } from './plain.js';
 
 /** Runs as annotations: failed and missed ones unless said otherwise. */
 export const annotations = defineQuestion({
@@ -16,7 +17,7 @@ export const annotations = defineQuestion({
     const text = await context.db.text(
       sql`SELECT toUnixTimestamp64Milli(at) AS time, toUnixTimestamp64Milli(greatest(at, counted_at)) AS timeEnd,
           concat(job, ' ', replaceAll(status, '_', ' ')) AS title,
-          coalesce(nullIf(error_message, ''), nullIf(message, ''), nullIf(first_error_line, ''), '') AS text,
+          ${plain(`coalesce(nullIf(error_message, ''), nullIf(message, ''), nullIf(first_error_line, ''), '')`)} AS text,
           arrayFilter(x -> x != '', [status, type, error_type]) AS tags, toString(key) AS id, toString(key) AS key
         FROM (${runsOf(context, await newest(context, query))}) ORDER BY at DESC`,
       'JSONCompactColumns',

@@ -19,6 +19,7 @@ import { jobFacts, type JobFacts } from './job-facts.js';
 import { defineQuestion, type AskContext } from './question.js';
 import { numericFrame } from './series.js';
 import { strips, type Bar } from './strips.js';
+import { plain } from './plain.js';
 
 /** A job that needs a look, with why. */
 interface Row {
@@ -182,7 +183,8 @@ async function detailsOf(context: AskContext, shown: readonly Shown[]): Promise<
     return new Map();
   }
   const rows = await context.db.rows<Detail>(
-    sql`SELECT toString(key) AS key, error_type, if(error_message = '', message, error_message) AS message, first_error_line, last_error_line
+    sql`SELECT toString(key) AS key, error_type, ${plain(`if(error_message = '', message, error_message)`)} AS message,
+        ${plain('runs.first_error_line')} AS first_error_line, ${plain('runs.last_error_line')} AS last_error_line
       FROM runs FINAL WHERE tenant = ${p.string(context.tenant)} AND job IN ${p.strings(bars.map(({ job }) => job))}
         AND at IN (SELECT fromUnixTimestamp64Milli(arrayJoin(${p.ints(bars.map(({ at }) => at))}), 'UTC')) AND run IN ${p.strings(bars.map(({ run }) => run))}`
   );

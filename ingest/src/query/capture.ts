@@ -9,6 +9,7 @@ import { defineQuestion, type AskContext } from './question.js';
 import { FAILED_RECORDS } from './records-failed.js';
 import { numericFrame } from './series.js';
 import { newestFailures } from './slo.js';
+import { plain } from './plain.js';
 
 const TEXTS = ['error_line', 'run', 'key', 'path', 'runbook_url'] as const;
 const LOOK_BACK_DAYS = 100;
@@ -104,7 +105,7 @@ async function textsOf(context: AskContext, jobs: readonly string[], group: Sql,
   const those = sql`tenant = ${p.string(context.tenant)} AND job IN ${p.strings(jobs)}`;
   const found = await context.db.rows<Omit<Texts, 'path'>>(
     sql`SELECT job, run, key, error_line, runbook_url FROM
-      (SELECT job, newest.1 AS run, newest.2 AS key, newest.3 AS error_line FROM (
+      (SELECT job, newest.1 AS run, newest.2 AS key, ${plain('newest.3')} AS error_line FROM (
         SELECT job, argMax((run, toString(key), multiIf(first_error_line != '', first_error_line, error_message != '', error_message, message)), runs.at) AS newest
         FROM runs FINAL WHERE ${those} AND hidden = 0 AND run != '' AND ${shown}
           AND at >= ${moment(context.now - LOOK_BACK_DAYS * DAY_MS)} GROUP BY ${group})) AS r

@@ -6,6 +6,7 @@ import { FAILURE_COLORS, failureColors } from './failure-colors.js';
 import { dataplane, field, frame, noData, type FrameText } from './frames.js';
 import { defineQuestion, type AskContext } from './question.js';
 import { runsTable, runsWhere, timeColumn } from './scope.js';
+import { plain } from './plain.js';
 
 const FAILED = raw("status IN ('failed', 'timed_out')");
 const HIT_JOBS = 20;
@@ -105,8 +106,9 @@ async function firstSeen({ db, tenant }: AskContext, rows: readonly Row[]): Prom
 /** The texts of the newest run of each: read of these runs only, for they are long. */
 async function textsOf({ db, tenant }: AskContext, rows: readonly Newest[]): Promise<Map<string, Texts>> {
   const found = await db.rows<Texts>(
-    sql`SELECT toString(fingerprint) AS print, error_type, if(error_message != '', error_message, message) AS message,
-        if(first_error_line != '', first_error_line, error_message) AS error_line, last_error_line
+    sql`SELECT toString(fingerprint) AS print, error_type, ${plain(`if(error_message != '', error_message, runs.message)`)} AS message,
+        ${plain(`multiIf(first_error_line != '', first_error_line, error_message != '', error_message, runs.message)`)} AS error_line,
+        ${plain('runs.last_error_line')} AS last_error_line
       FROM runs FINAL WHERE tenant = ${p.string(tenant)} AND job IN ${p.strings(rows.map(({ job }) => job))}
         AND at IN (SELECT fromUnixTimestamp64Milli(arrayJoin(${p.ints(rows.map(({ last_at }) => last_at))}), 'UTC'))
         AND run IN ${p.strings(rows.map(({ last_run }) => last_run))}`

@@ -14,6 +14,7 @@ import { RATED } from './rate.js';
 import { defineQuestion, type AskContext } from './question.js';
 import { ofJobs, runsTable, runsWhere, SLOT_RUN } from './scope.js';
 import { strips, type Bar } from './strips.js';
+import { plain } from './plain.js';
 
 const SORTS = {
   failures: 'failures',
@@ -217,7 +218,7 @@ interface Last {
 async function lastOf(context: AskContext, rows: readonly Row[]): Promise<Map<string, Last>> {
   const ran = rows.filter(({ last_at: at }) => at !== null);
   const found = await context.db.rows<Last>(
-    sql`SELECT job, toString(key) AS key, if(message = '', error_message, message) AS message FROM runs FINAL
+    sql`SELECT job, toString(key) AS key, ${plain(`if(runs.message = '', error_message, runs.message)`)} AS message FROM runs FINAL
       WHERE tenant = ${p.string(context.tenant)} AND hidden = 0 AND (job, at) IN (SELECT last.1, fromUnixTimestamp64Milli(toInt64(last.2), 'UTC') FROM (
         SELECT arrayJoin(arrayZip(${p.strings(ran.map(({ job }) => job))}, ${p.ints(ran.map(({ last_at: at }) => at ?? 0))})) AS last))
       ORDER BY run`

@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor } from './cursor.js';
 import { field, frameText } from './frames.js';
 import { defineQuestion, type AskContext } from './question.js';
 import { LISTED, newestRuns, ofJobs, runsTable, runsTableName, runsWhere } from './scope.js';
+import { plain } from './plain.js';
 
 type PageQuery = Pick<BaseQuery, 'filters' | 'search' | 'timeBy' | 'cursor'>;
 
@@ -127,10 +128,10 @@ const FIELDS = [
 ];
 
 /** Columns in the order of `FIELDS`, over runs with `usual` beside them. */
-export const RUN_COLUMNS = raw(`toUnixTimestamp64Milli(at) AS at_ms, status, job, run, toString(key) AS key,
+export const RUN_COLUMNS = sql`toUnixTimestamp64Milli(at) AS at_ms, status, job, run, toString(key) AS key,
   toUnixTimestamp64Milli(started_at) AS started, toUnixTimestamp64Milli(finished_at) AS finished, duration_ms, usual, user, type, title,
-  if(message = '', error_message, message) AS message, error_type, first_error_line, attempt, lines,
-  lines_by_level['error'] + lines_by_level['fatal'] AS error_lines, toJSONString(tags) AS tags, connection`);
+  ${plain("if(message = '', error_message, message)")} AS message, error_type, ${plain('first_error_line')} AS error_line, attempt, lines,
+  lines_by_level['error'] + lines_by_level['fatal'] AS error_lines, toJSONString(tags) AS tags, connection`;
 
 /** Each job's usual duration beside its runs: the median of what succeeded in the range. */
 export function withUsual(context: AskContext, page: Sql, jobs: readonly string[]): Sql {
