@@ -49,6 +49,9 @@ export const querySchema = z.looseObject({
   maxDataPoints: z.number().positive().optional(),
   /** Overrides the request's range for this query. */
   timeRange: rangeSchema.optional(),
+  /** Override the request's: Grafana tells a data source's backend neither, so that its browser part puts them here. */
+  timeZone: z.string().max(64).optional(),
+  weekStart: z.string().max(16).optional(),
   /** `previous` asks for the period of the same length just before the range. */
   shift: z.enum(['none', 'previous']).default('none'),
   limit: z.number().int().min(1).max(100_000).optional(),

@@ -32,11 +32,11 @@ export async function execute(asker: Asker, request: unknown): Promise<string> {
   if (!parsed.success) {
     throw problems.badRequest(`The query request can't be read: ${words(parsed.error)}.`);
   }
-  const zone = checkZone(parsed.data.timeZone);
+  checkZone(parsed.data.timeZone);
   const queries = parsed.data.queries.map((query, i) => ({ ...query, refId: query.refId ?? letterOf(i) }));
   assertApart(queries.map(({ refId }) => refId));
   const answers = await Promise.all(
-    queries.map(async (query) => `${JSON.stringify(query.refId)}:${await answerOne(asker, parsed.data, zone, query)}`)
+    queries.map(async (query) => `${JSON.stringify(query.refId)}:${await answerOne(asker, parsed.data, query)}`)
   );
   return `{"results":{${answers.join(',')}}}`;
 }
@@ -52,12 +52,7 @@ function assertApart(refIds: readonly string[]): void {
   }
 }
 
-async function answerOne(
-  asker: Asker,
-  request: QueryRequest,
-  timeZone: string,
-  query: { refId: string }
-): Promise<string> {
+async function answerOne(asker: Asker, request: QueryRequest, query: { refId: string }): Promise<string> {
   try {
     const { question, parsed } = readQuery(query);
     const format = parsed.format ?? question.formats[0];
@@ -67,7 +62,7 @@ async function answerOne(
       );
     }
     assertKnown(asker, question.name, format);
-    const frames = await question.ask(contextOf(asker, request, timeZone, parsed), parsed, format);
+    const frames = await question.ask(contextOf(asker, request, parsed), parsed, format);
     return `{"status":200,"frames":[${frames.join(',')}]}`;
   } catch (error) {
     const coded = error instanceof Coded ? error : problems.internal(error);
@@ -115,21 +110,22 @@ function readQuery(query: { refId: string }) {
   return { question, parsed: parsed.data };
 }
 
-function contextOf(asker: Asker, request: QueryRequest, timeZone: string, query: BaseQuery): AskContext {
+function contextOf(asker: Asker, request: QueryRequest, query: BaseQuery): AskContext {
   const { from, to } = query.timeRange ?? request;
   if (from > to) {
     throw problems.badRequest(
       `The time range is upside down: it ends (${new Date(to).toISOString()}) before it begins (${new Date(from).toISOString()}).`
     );
   }
+  const weekStart = query.weekStart ?? request.weekStart;
   const back = query.shift === 'previous' ? to - from : 0;
   return {
     db: asker.db,
     tenant: asker.tenant,
     from: from - back,
     to: to - back,
-    timeZone,
-    ...(request.weekStart === undefined ? {} : { weekStart: request.weekStart }),
+    timeZone: checkZone(query.timeZone ?? request.timeZone),
+    ...(weekStart === undefined ? {} : { weekStart }),
     now: Date.now(),
     ...(asker.signal ? { signal: asker.signal } : {}),
     ...(asker.state ? { state: asker.state } : {}),

@@ -109,6 +109,16 @@ it('answers dashboard variables, narrowed by other variables', async () => {
   expect(sentQuery().filters).toEqual([{ field: 'type', op: '=', value: 'etl' }]);
 });
 
+it('asks in the time zone of whoever looks', async () => {
+  fetch.mockReturnValue(of(answer([])));
+  const targets: JoblensQuery[] = [{ refId: 'A', question: 'trends' }];
+  const range = getDefaultTimeRange();
+  const request = { targets, scopedVars: {}, range, timezone: 'Asia/Kolkata', requestId: 'Q', intervalMs: 1000 };
+  await firstValueFrom(datasource.query(request as unknown as DataQueryRequest<JoblensQuery>));
+  expect(sentQuery()).toMatchObject({ question: 'trends', timeZone: 'Asia/Kolkata' });
+  expect(targets).toEqual([{ refId: 'A', question: 'trends' }]);
+});
+
 it('marks failed and missed runs unless an annotation says otherwise', () => {
   const query = (target?: Partial<JoblensQuery>) =>
     annotationSupport.prepareQuery?.({ name: 'Runs', enable: true, iconColor: 'red', target: target as JoblensQuery });

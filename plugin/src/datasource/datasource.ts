@@ -26,6 +26,7 @@ import {
 import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
 import { firstValueFrom, map, type Observable } from 'rxjs';
 import { annotationSupport } from './annotations';
+import { calendarOf } from './calendar';
 import { FIELD_LABELS, fieldsFor, FIXED_VALUES, parseField } from './fields';
 import { interpolate } from './interpolate';
 import { liveTail } from './liveTail';
@@ -67,7 +68,11 @@ export class JoblensDataSource
       return liveTail(this, request);
     }
     const shown = request.app === CoreApp.Explore ? withoutHidden : (frames: DataFrame[]) => frames;
-    return super.query(request).pipe(map((answer) => ({ ...answer, data: shown(withLinks(answer.data, this.uid)) })));
+    const calendar = calendarOf(request.timezone);
+    const targets = request.targets.map((target) => ({ ...target, ...calendar }));
+    return super
+      .query({ ...request, targets })
+      .pipe(map((answer) => ({ ...answer, data: shown(withLinks(answer.data, this.uid)) })));
   }
 
   override getDefaultQuery(app: CoreApp): Partial<JoblensQuery> {

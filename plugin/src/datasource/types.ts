@@ -40,6 +40,9 @@ export interface QueryFields extends Pick<
 /** A query as dashboards and alert rules store it: the service takes it just so. */
 export interface JoblensQuery extends DataQuery, QueryFields {
   question: QuestionName;
+  /** Of whoever looks, added when it is asked: days and weeks are theirs. */
+  timeZone?: string;
+  weekStart?: string;
 }
 
 /** A dashboard variable: always the question `values`. */
