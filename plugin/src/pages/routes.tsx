@@ -2,6 +2,7 @@ import { lazy } from 'react';
 import { t } from '../i18n/t';
 import { locationService } from '@grafana/runtime';
 import type { RunFilter } from '../components/client/types';
+import { PageTitle } from './common/PageTitle';
 import { failurePanels } from './failures/panels';
 import { jobPanels } from './job/panels';
 import { nowPanels } from './now/panels';
@@ -21,7 +22,11 @@ const RunPage = lazy(() => import('./run/RunPage'));
 const SettingsPage = lazy(() => import('./settings/SettingsPage'));
 const TrendsPage = lazy(() => import('./trends/TrendsPage'));
 
-const jobsCrumb = () => ({ name: 'jobs', title: t('pages.jobs', 'Jobs') }) as const;
+/** Jobs and runs have no entry of their own in Grafana's menu, from which it would know that they belong to the app. */
+const aboveJobs = () => [
+  { name: 'now', title: 'Joblens' } as const,
+  { name: 'jobs', title: t('pages.jobs', 'Jobs') } as const,
+];
 const jobCrumb = (job: string) => ({ name: 'job', title: job, keep: ['job'] }) as const;
 
 /** Every page of the app; the views are loaded when they are opened. */
@@ -50,7 +55,7 @@ export const ROUTES: PageRoute[] = [
     name: 'job',
     subject: ['job'],
     page: ({ job = '' }) => {
-      const common = { from: 'now-7d', parents: () => [jobsCrumb()], keep: ['job'] };
+      const common = { from: 'now-7d', parents: aboveJobs, keep: ['job'] };
       if (job === '') {
         return { ...common, title: t('pages.job', 'Job'), content: { view: NoJob } };
       }
@@ -58,6 +63,7 @@ export const ROUTES: PageRoute[] = [
       return {
         ...common,
         title: job,
+        renderTitle: (title) => <PageTitle name={title}>{title}</PageTitle>,
         tabs: [
           {
             path: '',
@@ -88,7 +94,7 @@ export const ROUTES: PageRoute[] = [
       renderTitle: () => <RunTitle />,
       parents: () => {
         const job = locationService.getSearch().get('job');
-        return job ? [jobsCrumb(), jobCrumb(job)] : [jobsCrumb()];
+        return job ? [...aboveJobs(), jobCrumb(job)] : aboveJobs();
       },
       keep: ['job', 'run', 'key'],
       content: { view: RunPage },

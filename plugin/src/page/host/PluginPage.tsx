@@ -43,7 +43,8 @@ function crumbsOf(page: NavModelItem | undefined): Array<{ text: string; url: st
   for (let item = page; item; item = item.parentItem) {
     above.unshift(item);
   }
-  return [{ text: 'Joblens', url: APP_URL }, ...above.map(({ text, url = '' }) => ({ text, url }))];
+  const crumbs = above.map(({ text, url = '' }) => ({ text, url }));
+  return crumbs[0]?.text === 'Joblens' ? crumbs : [{ text: 'Joblens', url: APP_URL }, ...crumbs];
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -111,6 +111,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(1),
     fontWeight: theme.typography.fontWeightMedium,
     overflowWrap: 'anywhere',
+    '& > *': { flex: 'none' },
   }),
   line: css(errorLine(theme)),
   jobs: css({

@@ -7,7 +7,11 @@ export function nowPanels(): VizPanel[] {
   return [
     createCorePanel({
       key: 'baseline',
-      title: t('now.panels.failure-rate-against-the', 'Failure rate, against the same hours of the last 4 weeks'),
+      title: t('now.panels.failure-rate', 'Failure rate, against its usual'),
+      description: t(
+        'now.panels.usual-is-the-failure',
+        'Usual is the failure rate of the same hours in the last 4 weeks.'
+      ),
       pluginId: 'timeseries',
       question: { question: 'baseline', format: 'timeseries', weeks: 4 },
       maxDataPoints: 60,

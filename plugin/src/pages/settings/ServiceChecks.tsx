@@ -17,7 +17,7 @@ const checkNames = (): Record<string, string> => ({
   aside: t('settings.serviceChecks.set-aside', 'Set aside'),
   waiting: t('settings.serviceChecks.in-the-spool', 'In the spool'),
   rejected: t('settings.serviceChecks.in-quarantine-last-24', 'In quarantine, last 24 hours'),
-  jobs: t('settings.serviceChecks.known', 'Known'),
+  jobs: t('settings.serviceChecks.jobs', 'Jobs'),
 });
 
 /** What waits or is silent where nothing ever came: no time. */
