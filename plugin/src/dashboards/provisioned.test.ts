@@ -27,6 +27,10 @@ const FILES = [
   ...readdirSync(path.join(root, 'provisioning/alerting')).map((file) => `provisioning/alerting/${file}`),
 ];
 
+it.each(FILES.filter((file) => file.endsWith('.json')))('%s has the time zone that its reader prefers', (file) => {
+  expect(JSON.parse(readFileSync(path.join(root, file), 'utf8'))).toMatchObject({ timezone: '' });
+});
+
 describe.each(FILES)('%s', (file) => {
   const queries = queriesIn(parse(readFileSync(path.join(root, file), 'utf8')));
 

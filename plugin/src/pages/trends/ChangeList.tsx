@@ -35,6 +35,7 @@ export function ChangeList({ direction, changes }: { direction: Direction; chang
       {error && <ErrorMessage error={error} />}
       {rows.length > 0 && (
         <Table
+          numeric
           head={[
             groupWord(group),
             t('trends.changeList.before', 'Before'),
