@@ -2,6 +2,8 @@ import { locationUtil, urlUtil, type UrlQueryMap } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 
 export const APP_ID = 'joblens-history-app';
+/** What Grafana's menu calls the app; a name, the same in every language. */
+export const APP_NAME = 'Joblens';
 export const APP_URL = `/a/${APP_ID}`;
 
 /** The pages of the app; a page's name is the last part of its path. */

@@ -6,6 +6,7 @@ import { PageTitle } from './common/PageTitle';
 import { failurePanels } from './failures/panels';
 import { jobPanels } from './job/panels';
 import { nowPanels } from './now/panels';
+import { APP_NAME } from './paths';
 import { RunTitle } from './run/RunTitle';
 import type { PageRoute } from './scene/RoutedPage';
 
@@ -24,7 +25,7 @@ const TrendsPage = lazy(() => import('./trends/TrendsPage'));
 
 /** Jobs and runs have no entry of their own in Grafana's menu, from which it would know that they belong to the app. */
 const aboveJobs = () => [
-  { name: 'now', title: 'Joblens' } as const,
+  { name: 'now', title: APP_NAME } as const,
   { name: 'jobs', title: t('pages.jobs', 'Jobs') } as const,
 ];
 const jobCrumb = (job: string) => ({ name: 'job', title: job, keep: ['job'] }) as const;

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2, NavModelItem } from '@grafana/data';
 import type { PluginPageProps } from '@grafana/runtime';
 import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
-import { APP_URL } from '../../pages/paths';
+import { APP_NAME, APP_URL } from '../../pages/paths';
 import { useChosenInView } from './useChosenInView';
 
 /** Stands for Grafana's own frame of an app page: breadcrumbs, title with actions beside it, tabs. */
@@ -44,7 +44,7 @@ function crumbsOf(page: NavModelItem | undefined): Array<{ text: string; url: st
     above.unshift(item);
   }
   const crumbs = above.map(({ text, url = '' }) => ({ text, url }));
-  return crumbs[0]?.text === 'Joblens' ? crumbs : [{ text: 'Joblens', url: APP_URL }, ...crumbs];
+  return crumbs[0]?.text === APP_NAME ? crumbs : [{ text: APP_NAME, url: APP_URL }, ...crumbs];
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
