@@ -1,4 +1,3 @@
 -- What a request under a key asked: another one under the same key is another request, and is stored for itself.
-ALTER TABLE idempotency {cluster} ADD COLUMN IF NOT EXISTS digest String;
-
-ALTER TABLE idempotency {cluster} MODIFY ORDER BY (tenant, key, digest);
+-- In one statement: only a column that is added by it may be added to what a table is sorted by.
+ALTER TABLE idempotency {cluster} ADD COLUMN IF NOT EXISTS digest String, MODIFY ORDER BY (tenant, key, digest);
