@@ -14,15 +14,22 @@ export interface WallTime {
 const QUARTER_MS = 15 * 60_000;
 const DAY_MS = 24 * 3600_000;
 
-/** Whether it is a zone of the IANA database, such as `Europe/Berlin`. */
-export function isZone(zone: string): boolean {
+/** By their names in small letters: to ask takes a third of a millisecond. */
+const named = new Map<string, string>();
+
+/** A zone of the IANA database by its own name, such as `Europe/Berlin`, however it is written; undefined for none. */
+export function zoneNamed(name: string): string | undefined {
+  const key = name.toLowerCase();
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
+    const zone = named.get(key) ?? new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+    named.set(key, zone);
+    return zone;
   } catch {
-    return false;
+    return undefined;
   }
 }
+
+export const isZone = (name: string): boolean => zoneNamed(name) !== undefined;
 
 /** When a wall clock shows a time: once; twice where a clock change repeats it; never where one leaves it out. */
 export interface Shown {

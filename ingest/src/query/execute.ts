@@ -7,6 +7,7 @@ import {
   type QueryRequest,
   type QuestionName,
 } from '../model/question.js';
+import { zoneNamed } from '../model/zone.js';
 import type { ClickHouse } from '../storage/clickhouse.js';
 import { questions } from './index.js';
 import type { AskContext, Format, ServiceState } from './question.js';
@@ -133,17 +134,14 @@ function contextOf(asker: Asker, request: QueryRequest, query: BaseQuery): AskCo
 }
 
 /** The zones that ClickHouse knows are those of the tz database, as JavaScript's are. */
-function checkZone(zone: string): string {
-  if (zone === '' || zone === 'browser' || zone === 'utc') {
-    return 'UTC';
-  }
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
+function checkZone(name: string): string {
+  const zone = name === '' || name === 'browser' || name === 'utc' ? 'UTC' : zoneNamed(name);
+  if (zone === undefined) {
     throw problems.badRequest(
-      `timeZone: ${JSON.stringify(zone)} is not a time zone of the tz database, such as Europe/Berlin.`
+      `timeZone: ${JSON.stringify(name)} is not a time zone of the tz database, such as Europe/Berlin.`
     );
   }
+  return zone;
 }
 
 function words(error: z.ZodError): string {
