@@ -31,11 +31,13 @@ const restore = (to: TestService, from = file, ...options: string[]) =>
   joblens(['restore', '--data', to.data, ...options, from]);
 const said = ({ stdout, stderr }: Ended) => `${stdout}${stderr}`;
 
+const hostile = 'tab\t newline\n backslash \\ quote \' " nul-ish \\0 \\N é 🙂 <b>';
+const RAW = `${hostile}\nsecond\nno newline`;
+
 /** Something in every table that a client can reach: also what is hard to write down, and what was changed later. */
 async function fill(url: string): Promise<void> {
   const now = Date.now();
   const at = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
-  const hostile = 'tab\t newline\n backslash \\ quote \' " nul-ish \\0 \\N é 🙂 <b>';
   const runs = Array.from({ length: 300 }, (_, i) => ({
     job: `job ${i % 7}`,
     run: `run ${i}`,
@@ -65,7 +67,7 @@ async function fill(url: string): Promise<void> {
   await call(url, 'POST', '/v1/lines', lines);
   await call(url, 'POST', '/v1/lines', '{"job":"no run"}\n');
   await call(url, 'POST', '/v1/records', records);
-  await call(url, 'POST', '/v1/run/lines?job=job%202&run=run%202', `${hostile}\nsecond\nno newline`, {
+  await call(url, 'POST', '/v1/run/lines?job=job%202&run=run%202', RAW, {
     'content-type': 'text/plain',
     'idempotency-key': 'the raw one',
   });
@@ -128,7 +130,7 @@ describe('a backup', () => {
     expect(await answers(target.url)).toEqual(await answers(service.url));
     expect((await tables(target)).filter((name) => name.startsWith('copy_'))).toEqual([]);
     // What was given a key before is known again, and life goes on.
-    const again = await call(target.url, 'POST', '/v1/run/lines?job=job%202&run=run%202', 'x\n', {
+    const again = await call(target.url, 'POST', '/v1/run/lines?job=job%202&run=run%202', RAW, {
       'content-type': 'text/plain',
       'idempotency-key': 'the raw one',
     });
