@@ -106,10 +106,10 @@ function segmentOf(kind: SegmentKind, rows: readonly string[], job = '', openedA
 }
 
 /** Inserts a segment as the spool does, and settles nothing. */
-const stored = (segment: Segment) =>
+const stored = (segment: Segment, shared = true) =>
   segmentStore({
     db,
-    shared: true,
+    shared,
     redaction,
     jobLimit: { isReached: () => false },
     settle: async () => ({ runs: 0, unsettled: [] }),
@@ -158,21 +158,52 @@ describe('a segment', () => {
     }
   );
 
+  /** One request with a key. */
+  function keyed(job: string, message: string, request: { key?: string; digest?: string }): Segment {
+    const segment = segmentOf('lines', [JSON.stringify({ job, run: 'r', message })]);
+    return { ...segment, entries: segment.entries.map((entry) => ({ ...entry, key: 'k', answer: '', ...request })) };
+  }
+  const messagesOf = async (job: string) =>
+    (
+      await db.rows<{ message: string }>(
+        sql`SELECT message FROM lines WHERE tenant = 'c' AND job = ${p.string(job)} ORDER BY message`
+      )
+    ).map(({ message }) => message);
+
   test('is stored without requests that another one holds under the same key, and with others under it', async () => {
     const job = 'keyed';
-    const keyed = (message: string, request: { digest?: string }): Segment => {
-      const segment = segmentOf('lines', [JSON.stringify({ job, run: 'r', message })]);
-      return { ...segment, entries: segment.entries.map((entry) => ({ ...entry, key: 'k', answer: '', ...request })) };
-    };
-    await stored(keyed('one', { digest: 'of one' }));
-    await stored(keyed('two', { digest: 'of two' }));
+    await stored(keyed(job, 'one', { digest: 'of one' }));
+    await stored(keyed(job, 'two', { digest: 'of two' }));
     await db.command('OPTIMIZE TABLE idempotency FINAL');
-    await stored(keyed('one again', { digest: 'of one' }));
-    await stored(keyed('from an older spool', {}));
-    const lines = await db.rows(
-      sql`SELECT message FROM lines WHERE tenant = 'c' AND job = ${p.string(job)} ORDER BY message`
-    );
-    expect(lines).toEqual([{ message: 'one' }, { message: 'two' }]);
+    await stored(keyed(job, 'one again', { digest: 'of one' }));
+    await stored(keyed(job, 'from an older spool', {}));
+    expect(await messagesOf(job)).toEqual(['one', 'two']);
+  });
+
+  test('of two services that took the same request is stored once, when they store it at the same time', async () => {
+    const job = 'taken twice';
+    const rounds = Array.from({ length: 8 }, (_, i) => `round ${i}`);
+    for (const key of rounds) {
+      const request = { key, digest: key };
+      const both = [keyed(job, key, request), keyed(job, key, request)];
+      await Promise.all(both.map((segment) => stored(segment, false)));
+      await Promise.all(both.map((segment) => stored(segment, false)));
+    }
+    expect(await messagesOf(job)).toEqual(rounds);
+  });
+
+  test('that was claimed before a crash is stored after it, whoever looked meanwhile', async () => {
+    const job = 'claimed, and killed';
+    const request = { key: job, digest: job };
+    const [crashed, other] = [keyed(job, 'once', request), keyed(job, 'once', request)];
+    // What it holds can't be read for once, after its keys were claimed.
+    const { path } = crashed;
+    await expect(stored({ ...crashed, path: `${path}.gone` })).rejects.toThrow();
+    await stored(other);
+    expect(await messagesOf(job)).toEqual([]);
+    await stored(crashed);
+    await stored(other);
+    expect(await messagesOf(job)).toEqual(['once']);
   });
 
   test.each(['events', 'raw'] as const)('of %s that waited for ten days has its runs', async (kind) => {

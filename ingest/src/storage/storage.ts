@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import { isSameRequest } from '../spool/request-digest.js';
-import type { Segment, SegmentEntry } from '../spool/segment.js';
+import type { Segment } from '../spool/segment.js';
 import { PermanentError, type SegmentStore } from '../spool/drain.js';
-import { groupBy, partition } from '../collections.js';
+import { partition } from '../collections.js';
+import { claimKeys } from './claims.js';
 import { isBadData, type ClickHouse } from './clickhouse.js';
 import type { JobLimit } from './job-limit.js';
 import { mendNumbers } from './mend.js';
@@ -31,8 +31,7 @@ export function segmentStore({ db, shared, redaction, jobLimit, settle, log }: S
   return {
     insert: async (segment) => {
       const started = performance.now();
-      const doubles = await alreadyClaimed(db, segment);
-      await claimKeys(db, segment);
+      const doubles = await claimKeys(db, segment, !shared);
       const isFull = jobLimit.isReached(segment.tenant);
       const source = { shared, redaction, isFull };
       await insertSegment(db, segment, source, [...doubles, ...segment.damaged]).catch(giveUpOnBadData);
@@ -69,44 +68,6 @@ function unsettledRow(tenant: string, { job, run, why }: Unsettled): object {
 
 function giveUpOnBadData(error: unknown): never {
   throw isBadData(error) ? new PermanentError(error.message) : error;
-}
-
-type Claim = Pick<SegmentEntry, 'key' | 'digest'>;
-
-/** Ranges of rows whose request has claimed its Idempotency-Key before, in another segment or in this one. */
-async function alreadyClaimed(db: ClickHouse, segment: Segment): Promise<Array<[number, number]>> {
-  const keyed = segment.entries.filter((entry) => entry.key !== undefined);
-  if (keyed.length === 0) {
-    return [];
-  }
-  const claims = await db.rows<Claim>(
-    sql`SELECT key, digest FROM idempotency WHERE tenant = ${p.string(segment.tenant)} AND segment != ${p.string(segment.id)}
-      AND key IN ${p.strings(keyed.map(({ key }) => key ?? ''))} AND at > now() - INTERVAL 1 DAY`
-  );
-  const claimed = groupBy(claims, ({ key }) => key);
-  return keyed
-    .filter((entry) => {
-      const { key = '' } = entry;
-      const before = claimed.get(key) ?? [];
-      claimed.set(key, [...before, entry]);
-      return before.some(({ digest }) => isSameRequest(digest, entry.digest));
-    })
-    .map((entry) => [entry.row, entry.row + entry.rows]);
-}
-
-/** Before its rows go in, so that a repeat that another service took finds the key while they are on their way. */
-async function claimKeys(db: ClickHouse, segment: Segment): Promise<void> {
-  const rows = segment.entries
-    .filter((entry) => entry.key !== undefined)
-    .map((entry) => ({
-      tenant: segment.tenant,
-      key: entry.key,
-      segment: segment.id,
-      answer: entry.answer ?? '',
-      digest: entry.digest ?? '',
-      at: new Date(entry.at).toISOString(),
-    }));
-  await db.insert('idempotency', rows, `${segment.id}-keys`);
 }
 
 interface Rejected {
