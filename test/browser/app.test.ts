@@ -150,6 +150,15 @@ describe.each(PAGES)('%s', (_name, path, shown) => {
 });
 
 describe('from Now', () => {
+  it('draws the failure rate in no colour of success', async () => {
+    await load('now');
+    const legend = page.getByRole('region', { name: /^Failure rate/ }).getByRole('listitem');
+    const dash = legend.filter({ hasText: 'now' }).locator('span');
+    const color = await dash.evaluate((element) => getComputedStyle(element).backgroundColor);
+    const [red = 0, green = 0] = (color.match(/\d+/g) ?? []).map(Number);
+    expect(red).toBeGreaterThan(2 * green);
+  });
+
   it('one click leads to the failing line, and back', async () => {
     await follow('now');
     await failingJob().getByRole('link', { name: ERROR_LINE }).click();
