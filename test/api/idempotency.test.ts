@@ -1,28 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Accepted, LinesAnswer, Problem } from '../../ingest/src/model/answer.js';
 import { call } from '../support/client.js';
-import { settled, startService, type StartOptions, type TestService } from '../support/service.js';
+import { ownServices } from '../support/own.js';
+import { settled, startService } from '../support/service.js';
 
-const running: TestService[] = [];
-const folders: string[] = [];
-const start = async (options: StartOptions = {}) => {
-  const service = await startService(options);
-  running.push(service);
-  return service;
-};
-const folder = () => {
-  const data = mkdtempSync(join(tmpdir(), 'joblens-test-'));
-  folders.push(data);
-  return data;
-};
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((service) => service.stop()));
-  folders.splice(0).forEach((data) => rmSync(data, { recursive: true, force: true }));
-});
+const { start, folder } = ownServices();
 
 const line = (message: string) => JSON.stringify({ job: 'keyed', run: 'r', message });
 const send = (

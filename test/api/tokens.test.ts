@@ -1,30 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'node:https';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AuditAnswer, Problem } from '../../ingest/src/model/answer.js';
 import { call } from '../support/client.js';
-import { JOBLENS, startService, type TestService } from '../support/service.js';
+import { ownServices } from '../support/own.js';
+import { JOBLENS, type TestService } from '../support/service.js';
 
-const running: TestService[] = [];
-const folders: string[] = [];
-const folder = () => {
-  const path = mkdtempSync(join(tmpdir(), 'joblens-tokens-'));
-  folders.push(path);
-  return path;
-};
-const start = async (options: Parameters<typeof startService>[0] = {}) => {
-  const service = await startService(options);
-  running.push(service);
-  return service;
-};
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((service) => service.stop()));
-  folders.splice(0).forEach((path) => rmSync(path, { recursive: true, force: true }));
-});
+const { start, folder } = ownServices();
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 interface Made {
   id: string;

@@ -1,28 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { engineOf, engineUrl } from '../support/engine.js';
+import { ownServices } from '../support/own.js';
 import { settled, startService, type TestService } from '../support/service.js';
 import { FULL, Ledger } from './ledger.js';
 import { faultyProxy, type Fault } from './proxy.js';
 
-const running: TestService[] = [];
-const folders: string[] = [];
-const start = async (options: Parameters<typeof startService>[0]) => {
-  const service = await startService(options);
-  running.push(service);
-  return service;
-};
-const folder = () => {
-  const data = mkdtempSync(join(tmpdir(), 'joblens-faults-'));
-  folders.push(data);
-  return data;
-};
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((service) => service.stop()));
-  folders.splice(0).forEach((data) => rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
-}, 60_000);
+const { running, start, folder } = ownServices();
 
 const MINUTES = 60_000;
 const between = (low: number, high: number) => low + Math.random() * (high - low);
