@@ -1,9 +1,10 @@
 import { problems } from '../errors.js';
 import { sql } from '../storage/sql.js';
-import { field, frameText } from './frames.js';
+import { field, frame } from './frames.js';
 import { findRun, runIdFields } from './run-id.js';
 import { defineQuestion } from './question.js';
-import { RUN_COLUMNS, RUN_FIELDS, withUsual } from './runs.js';
+import { columnsOf, RUN_COLUMNS, RUN_FIELDS, runsOfJobs, withUsual } from './runs.js';
+import { ofJobs } from './scope.js';
 
 /** One run, with everything known of it as JSON. */
 export const run = defineQuestion({
@@ -15,11 +16,11 @@ export const run = defineQuestion({
     if (!found) {
       throw problems.badRequest('Which run? Give "key", or "job" and "run".');
     }
-    const text = await context.db.text(
-      sql`SELECT ${RUN_COLUMNS}, detail FROM ${withUsual(context, sql`SELECT * FROM runs FINAL WHERE ${found.where}`, [found.job])}`,
-      'JSONCompactColumns',
-      context.signal
-    );
-    return [frameText({ refId: query.refId, name: 'run', fields: [...RUN_FIELDS, field.string('detail')] }, text)];
+    const [columns, { usual }] = await Promise.all([
+      columnsOf(context, sql`SELECT ${RUN_COLUMNS}, detail FROM runs FINAL WHERE ${found.where}`),
+      runsOfJobs(context, ofJobs([found.job])),
+    ]);
+    const fields = [...RUN_FIELDS, field.string('detail')];
+    return [frame({ refId: query.refId, name: 'run', fields }, withUsual(columns, usual))];
   },
 });

@@ -1,9 +1,9 @@
 import type { BaseQuery } from '../model/question.js';
 import { DAY_MS, moment, p, raw, sql, type Sql } from '../storage/sql.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
-import { field, frameText } from './frames.js';
+import { field, frame } from './frames.js';
 import { defineQuestion, type AskContext } from './question.js';
-import { LISTED, newestRuns, ofJobs, runsTable, runsTableName, runsWhere } from './scope.js';
+import { byJobs, LISTED, newestRuns, runsTable, runsTableName, runsWhere } from './scope.js';
 import { plain } from './plain.js';
 
 type PageQuery = Pick<BaseQuery, 'filters' | 'search' | 'timeBy' | 'cursor'>;
@@ -14,8 +14,20 @@ export interface RunKey {
   run: string;
 }
 
-/** Which runs a page holds, newest first: a keyset, so that inserts never shift it. Reads no more than it must. */
-async function pageKeys(context: AskContext, query: PageQuery, limit: number): Promise<RunKey[]> {
+const NEWEST_FIRST = raw('ORDER BY at DESC, job DESC, run DESC');
+
+/**
+ * Reads the runs of a page, newest first: a keyset, so that inserts never shift it.
+ * @param read gives those runs of {@link runsTable} that fulfil a condition, at most `limit`; asked again where those of the newest times are too few
+ * @param count how many they are
+ */
+async function readPage<T>(
+  context: AskContext,
+  query: PageQuery,
+  limit: number,
+  read: (where: Sql) => Promise<T>,
+  count: (page: T) => number
+): Promise<T> {
   const after = query.cursor
     ? decodeCursor(query.cursor, { at: 'number', job: 'string', run: 'string', to: 'number' })
     : undefined;
@@ -24,21 +36,23 @@ async function pageKeys(context: AskContext, query: PageQuery, limit: number): P
     ? sql`AND at <= ${moment(Number(after.at))} AND (at, job, run) < (${moment(Number(after.at))}, ${p.string(String(after.job))}, ${p.string(String(after.run))})`
     : raw('');
   const where = sql`${runsWhere(bound, query, 'listed')} ${past}`;
-  const at = raw(`${runsTableName(query)}.at`);
-  const keysFrom = (from: number | undefined) =>
-    context.db.rows<RunKey>(
-      sql`SELECT job, toUnixTimestamp64Milli(at) AS at, run FROM ${runsTable(query)} WHERE ${where}
-        ${from === undefined ? raw('') : sql`AND at >= ${moment(from)}`}
-        ORDER BY ${at} DESC, job DESC, run DESC LIMIT ${p.int(limit)}`
-    );
   const near = await startOfPage(context, query, where, limit);
-  const keys = near === undefined ? [] : await keysFrom(near);
-  return keys.length === limit ? keys : keysFrom(undefined);
+  const page = near === undefined ? undefined : await read(sql`${where} AND at >= ${moment(near)}`);
+  return page !== undefined && count(page) === limit ? page : read(where);
 }
+
+/** The keys of so many runs that fulfil a condition, newest first. Reads no more than it must. */
+const keysOf = (query: PageQuery, where: Sql, limit: number): Sql =>
+  sql`SELECT at, job, run FROM ${runsTable(query)} WHERE ${where} ${NEWEST_FIRST} LIMIT ${p.int(limit)}`;
+
+/** What a list shows of the runs of a page, newest first: expressions over columns that are in either table of runs. */
+export const listed = (context: AskContext, query: PageQuery, where: Sql, limit: number, columns: Sql): Sql =>
+  sql`SELECT ${columns} FROM ${runsTable(query)} WHERE tenant = ${p.string(context.tenant)}
+    AND (at, job, run) IN (${keysOf(query, where, limit)}) ${NEWEST_FIRST}`;
 
 /**
  * A time since which there are about enough runs for a page, read off the newest rows without merging them: the table in
- * order of time gives them at once. Undefined where there are fewer.
+ * order of time gives them at once. Undefined where fewer began in the range.
  */
 async function startOfPage(
   context: AskContext,
@@ -50,7 +64,8 @@ async function startOfPage(
     return undefined;
   }
   const [row] = await context.db.rows<{ at: number }>(
-    sql`SELECT toUnixTimestamp64Milli(at) AS at FROM runs_by_time WHERE ${where} ORDER BY tenant DESC, runs_by_time.at DESC LIMIT 1 OFFSET ${p.int(3 * limit)}`,
+    sql`SELECT toUnixTimestamp64Milli(at) AS at FROM runs_by_time WHERE ${where} AND at >= ${moment(context.from)}
+      ORDER BY tenant DESC, runs_by_time.at DESC LIMIT 1 OFFSET ${p.int(3 * limit)}`,
     // More would read ahead what is not wanted: six times the CPU.
     { max_threads: 1 }
   );
@@ -77,8 +92,39 @@ export async function runsPage(
   query: PageQuery,
   limit: number
 ): Promise<{ page: Sql; keys: RunKey[] }> {
-  const keys = await pageKeys(context, query, limit);
+  const keys = await readPage(
+    context,
+    query,
+    limit,
+    (where) =>
+      context.db.rows<RunKey>(
+        sql`SELECT job, toUnixTimestamp64Milli(at) AS at, run FROM (${keysOf(query, where, limit)}) AS found ORDER BY found.at DESC, job DESC, run DESC`
+      ),
+    (found) => found.length
+  );
   return { page: runsOf(context, keys), keys };
+}
+
+/** A page of what {@link listed} can give, as columns of values. */
+export function listPage(
+  context: AskContext,
+  query: PageQuery,
+  limit: number,
+  columns: Sql,
+  arranged = (page: Sql) => page
+): Promise<unknown[][]> {
+  return readPage(
+    context,
+    query,
+    limit,
+    (where) => columnsOf(context, arranged(listed(context, query, where, limit, columns))),
+    ([first]) => first?.length ?? 0
+  );
+}
+
+/** An answer as columns of values. */
+export async function columnsOf(context: AskContext, query: Sql): Promise<unknown[][]> {
+  return JSON.parse(await context.db.text(query, 'JSONCompactColumns', context.signal)) as unknown[][];
 }
 
 /** Where the page after this one begins. */
@@ -127,19 +173,19 @@ const FIELDS = [
   field.string('connection', { displayName: 'Connection' }),
 ];
 
-/** Columns in the order of `FIELDS`, over runs with `usual` beside them. */
+/** Columns in the order of `FIELDS` but for `usual`, of either table of runs. */
 export const RUN_COLUMNS = sql`toUnixTimestamp64Milli(at) AS at_ms, status, job, run, toString(key) AS key,
-  toUnixTimestamp64Milli(started_at) AS started, toUnixTimestamp64Milli(finished_at) AS finished, duration_ms, usual, user, type, title,
+  toUnixTimestamp64Milli(started_at) AS started, toUnixTimestamp64Milli(finished_at) AS finished, duration_ms, user, type, title,
   ${plain("if(message = '', error_message, message)")} AS message, error_type, ${plain('first_error_line')} AS error_line, attempt, lines,
-  lines_by_level['error'] + lines_by_level['fatal'] AS error_lines, toJSONString(tags) AS tags, connection`;
+  error_lines, toJSONString(tags) AS tags, connection`;
 
-/** Each job's usual duration beside its runs: the median of what succeeded in the range. */
-export function withUsual(context: AskContext, page: Sql, jobs: readonly string[]): Sql {
-  const those = ofJobs(jobs);
-  return sql`(${page}) AS page LEFT JOIN (
-    SELECT job, toNullable(quantileExactInclusive(0.5)(assumeNotNull(duration_ms))) AS usual FROM ${runsTable(those)}
-    WHERE ${runsWhere(context, those, 'counted')} AND status = 'succeeded' AND duration_ms >= 0
-    GROUP BY job) AS usuals USING (job)`;
+const place = (name: string) => FIELDS.findIndex((one) => one.name === name);
+const [JOB, RUN, AT, USUAL] = ['job', 'run', 'at', 'usual'].map(place) as [number, number, number, number];
+
+/** Puts each run's usual duration where `FIELDS` has it. */
+export function withUsual(columns: readonly unknown[][], usual: ReadonlyMap<string, number | null>): unknown[][] {
+  const durations = (columns[JOB] as string[] | undefined)?.map((job) => usual.get(job) ?? null);
+  return durations ? columns.toSpliced(USUAL, 0, durations) : [];
 }
 
 export const runs = defineQuestion({
@@ -148,28 +194,38 @@ export const runs = defineQuestion({
   formats: ['table'],
   ask: async (context, query) => {
     const limit = Math.min(query.limit ?? 100, 10_000);
-    const [{ page, keys }, total] = await Promise.all([
-      runsPage(context, query, limit),
-      query.cursor ? undefined : countRuns(context, query),
+    const [columns, { total, usual }] = await Promise.all([
+      listPage(context, query, limit, RUN_COLUMNS),
+      runsOfJobs(context, query),
     ]);
-    const jobs = [...new Set(keys.map(({ job }) => job))];
-    const columns = await context.db.text(
-      sql`SELECT ${RUN_COLUMNS} FROM ${withUsual(context, page, jobs)} ORDER BY page.at DESC, job DESC, run DESC`,
-      'JSONCompactColumns',
-      context.signal
-    );
-    const end = keys.at(-1);
-    const next = end && keys.length === limit ? cursorAfter(end, context, query.cursor) : null;
-    const custom = { next, ...(total === undefined ? {} : { total }) };
-    return [frameText({ refId: query.refId, name: 'runs', meta: { custom }, fields: FIELDS }, columns)];
+    const end = lastOf(columns);
+    const next = end && columns[AT]?.length === limit ? cursorAfter(end, context, query.cursor) : null;
+    const custom = { next, ...(query.cursor ? {} : { total }) };
+    return [frame({ refId: query.refId, name: 'runs', meta: { custom }, fields: FIELDS }, withUsual(columns, usual))];
   },
 });
 
-async function countRuns(context: AskContext, query: PageQuery): Promise<number> {
-  const [row] = await context.db.rows<{ n: number }>(
-    sql`SELECT count() AS n FROM ${runsTable(query)} WHERE ${runsWhere(context, query, 'listed')}`
+function lastOf(columns: readonly unknown[][]): RunKey | undefined {
+  const [at, job, run] = [AT, JOB, RUN].map((i) => columns[i]?.at(-1));
+  return at === undefined ? undefined : { at: Number(at), job: String(job), run: String(run) };
+}
+
+/** How many runs there are, and each job's usual duration: the median of what succeeded in the range, filtered or not. */
+export async function runsOfJobs(
+  context: AskContext,
+  query: PageQuery
+): Promise<{ total: number; usual: Map<string, number | null> }> {
+  const { jobs, others } = byJobs(context.tenant, query);
+  const isUsual = sql`hidden = 0 AND status = 'succeeded' AND ifNull(duration_ms, -1) >= 0
+    AND counted_at >= ${moment(context.from)} AND counted_at < ${moment(context.to)}`;
+  const rows = await context.db.rows<{ job: string; n: number; usual: number | null }>(
+    sql`SELECT job, countIf(${others}) AS n, quantileExactInclusiveOrNullIf(0.5)(assumeNotNull(duration_ms), ${isUsual}) AS usual
+      FROM ${runsTable(query)} WHERE ${runsWhere(context, jobs, 'listed')} GROUP BY job`
   );
-  return row?.n ?? 0;
+  return {
+    total: rows.reduce((sum, { n }) => sum + n, 0),
+    usual: new Map(rows.map((row) => [row.job, row.usual])),
+  };
 }
 
 export { FIELDS as RUN_FIELDS };

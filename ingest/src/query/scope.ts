@@ -23,7 +23,7 @@ export function runsWhere(context: AskContext, query: Asked, rule: RangeRule): S
   return runsTableName(query) === 'runs' ? sql`${where} AND ${sinceEarliest(context, query, rule)}` : where;
 }
 
-/** The same as a condition on `runs`, for the texts that only it holds. */
+/** The same as a condition on `runs`, for what only it holds. */
 export function wholeRunsWhere(context: AskContext, query: Asked, rule: RangeRule): Sql {
   return sql`${conditions(context, query, rule)} AND ${sinceEarliest(context, query, rule)}`;
 }
@@ -32,10 +32,23 @@ function conditions({ tenant, from, to }: AskContext, query: Asked, rule: RangeR
   const parts = [
     sql`tenant = ${p.string(tenant)} AND ${raw(rule === 'listed' ? LISTED : COUNTED)}`,
     inRange(from, to, query, rule),
-    ...query.filters.map((filter) => filterSql(filter, tenant)),
-    ...(query.search ? [searchSql(query.search)] : []),
+    ...fulfilling(tenant, query),
   ];
   return join(parts, ' AND ');
+}
+
+const fulfilling = (tenant: string, { filters, search }: Asked): Sql[] => [
+  ...filters.map((filter) => filterSql(filter, tenant)),
+  ...(search ? [searchSql(search)] : []),
+];
+
+/** A query taken apart: one for all runs of the jobs that it names, and as a condition what else it asks of a run. */
+export function byJobs(tenant: string, query: Asked): { jobs: Asked; others: Sql } {
+  const others = { ...query, filters: query.filters.filter((filter) => !namesJobs(filter)) };
+  return {
+    jobs: { filters: query.filters.filter(namesJobs), timeBy: query.timeBy },
+    others: join(fulfilling(tenant, others), ' AND ', '1'),
+  };
 }
 
 /**
@@ -144,16 +157,14 @@ export const ofJobs = (jobs: readonly string[]): Asked => ({
 
 const namesJobs = ({ field, op }: Filter) => field === 'job' && (op === '=' || op === 'in');
 
-/** Where the runs of a query stand together: a few jobs' in `runs`, those of a time in `runs_by_time`; texts only in the first. */
-export const runsTableName = ({ filters, search }: Pick<BaseQuery, 'filters' | 'search'>) =>
-  search || filters.some((filter) => namesJobs(filter) && [filter.value].flat().length <= FEW_JOBS)
-    ? 'runs'
-    : 'runs_by_time';
+/** Where the runs of a query stand together: a few jobs' in `runs`, those of a time in `runs_by_time`. */
+export const runsTableName = ({ filters }: Pick<BaseQuery, 'filters'>) =>
+  filters.some((filter) => namesJobs(filter) && [filter.value].flat().length <= FEW_JOBS) ? 'runs' : 'runs_by_time';
 
 /** More jobs than this are read from all runs of the time. */
 const FEW_JOBS = 20;
 
-export const runsTable = (query: Pick<BaseQuery, 'filters' | 'search'>): Sql => raw(`${runsTableName(query)} FINAL`);
+export const runsTable = (query: Pick<BaseQuery, 'filters'>): Sql => raw(`${runsTableName(query)} FINAL`);
 
 /** The newest `count` runs of each of these jobs that fulfil a condition, in no order. */
 export function newestRuns(
@@ -169,7 +180,7 @@ export function newestRuns(
 }
 
 /** The runs of a query, with each job's owner beside it where the query groups by owner. */
-export function runsFrom(tenant: string, query: Pick<BaseQuery, 'filters' | 'search'>, groupBy: readonly Field[]): Sql {
+export function runsFrom(tenant: string, query: Pick<BaseQuery, 'filters'>, groupBy: readonly Field[]): Sql {
   return groupBy.includes('owner')
     ? sql`${runsTable(query)} LEFT JOIN (SELECT job, owner FROM jobs FINAL WHERE tenant = ${p.string(tenant)}) AS owners USING (job)`
     : runsTable(query);
@@ -178,7 +189,7 @@ export function runsFrom(tenant: string, query: Pick<BaseQuery, 'filters' | 'sea
 /** The groups of a query as selected columns `g0`, `g1`, … */
 export function groupColumns(groupBy: readonly Field[]): Sql {
   return join(
-    groupBy.map((field, i) => sql`CAST(${column(field)}, 'String') AS ${raw(`g${i}`)}`),
+    groupBy.map((field, i) => sql`${column(field)} AS ${raw(`g${i}`)}`),
     ', '
   );
 }

@@ -1,17 +1,7 @@
 import { moment, sql } from '../storage/sql.js';
 import { field, frame } from './frames.js';
 import { defineQuestion } from './question.js';
-import { runsPage } from './runs.js';
-
-interface Bar {
-  start: number;
-  end: number;
-  status: string;
-  job: string;
-  run: string;
-  key: string;
-  duration: number | null;
-}
+import { listPage } from './runs.js';
 
 /** Runs as bars with true start and end; runs of one job that overlap lie in different lanes. */
 export const timeline = defineQuestion({
@@ -19,46 +9,43 @@ export const timeline = defineQuestion({
   fields: {},
   formats: ['table'],
   ask: async (context, query) => {
-    const { page } = await runsPage(context, query, query.limit ?? 1000);
-    const bars = await context.db.rows<Bar>(
-      sql`SELECT toUnixTimestamp64Milli(at) AS start,
-          toUnixTimestamp64Milli(if(status IN ('pending', 'running'), greatest(at, ${moment(context.now)}), greatest(at, counted_at))) AS end,
-          status, job, run, toString(key) AS key, duration_ms AS duration
-        FROM (${page}) ORDER BY job, start, end`
+    const now = moment(context.now);
+    const bars = await listPage(
+      context,
+      query,
+      query.limit ?? 1000,
+      sql`toUnixTimestamp64Milli(at) AS start,
+        toUnixTimestamp64Milli(if(status IN ('pending', 'running'), greatest(at, ${now}), greatest(at, counted_at))) AS end,
+        status, job, run, toString(key) AS key, duration_ms AS duration`,
+      (page) => sql`SELECT * FROM (${page}) ORDER BY job, start, end`
     );
-    const lanes = assignLanes(bars);
-    const fields = [
-      { ...field.time('start'), typeInfo: { frame: 'time.Time' } },
-      { ...field.time('end'), typeInfo: { frame: 'time.Time' } },
-      field.string('status'),
-      field.string('job'),
-      field.string('run'),
-      field.string('key'),
-      field.duration('duration'),
-      field.count('lane'),
-    ];
-    const columns = [
-      ...(['start', 'end', 'status', 'job', 'run', 'key', 'duration'] as const).map((name) =>
-        bars.map((bar) => bar[name])
-      ),
-      lanes,
-    ];
-    return [frame({ refId: query.refId, name: 'timeline', fields }, columns)];
+    const [starts = [], ends = [], , jobs = []] = bars;
+    const lanes = assignLanes(jobs as string[], starts as number[], ends as number[]);
+    return [frame({ refId: query.refId, name: 'timeline', fields: FIELDS }, bars.length > 0 ? [...bars, lanes] : [])];
   },
 });
 
+const FIELDS = [
+  { ...field.time('start'), typeInfo: { frame: 'time.Time' } },
+  { ...field.time('end'), typeInfo: { frame: 'time.Time' } },
+  field.string('status'),
+  field.string('job'),
+  field.string('run'),
+  field.string('key'),
+  field.duration('duration'),
+  field.count('lane'),
+];
+
 /** The lowest lane that is free when a bar starts; bars come sorted by job and start. */
-function assignLanes(bars: readonly Bar[]): number[] {
-  let job: string | undefined;
-  let ends: number[] = [];
-  return bars.map((bar) => {
-    if (bar.job !== job) {
-      job = bar.job;
-      ends = [];
+function assignLanes(jobs: readonly string[], starts: readonly number[], ends: readonly number[]): number[] {
+  let taken: number[] = [];
+  return starts.map((start, i) => {
+    if (jobs[i] !== jobs[i - 1]) {
+      taken = [];
     }
-    const free = ends.findIndex((end) => end <= bar.start);
-    const lane = free === -1 ? ends.length : free;
-    ends[lane] = bar.end;
+    const free = taken.findIndex((end) => end <= start);
+    const lane = free === -1 ? taken.length : free;
+    taken[lane] = ends[i] ?? start;
     return lane;
   });
 }
