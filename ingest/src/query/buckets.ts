@@ -1,4 +1,5 @@
 import type { BaseQuery } from '../model/question.js';
+import type { ClickHouse } from '../storage/clickhouse.js';
 import { moment, p, raw, sql, type Sql } from '../storage/sql.js';
 import type { AskContext } from './question.js';
 
@@ -22,6 +23,8 @@ const WIDTHS: ReadonlyArray<[ms: number, interval: string]> = [
 export interface Buckets {
   /** Roughly how wide one is, milliseconds. */
   width: number;
+  /** What tells these from buckets of another width, or of another clock. */
+  name: string;
   /** The start of the bucket that a moment is in, epoch milliseconds. */
   startOf(time: Sql): Sql;
 }
@@ -36,6 +39,7 @@ export function bucketsFor(context: AskContext, query: Pick<BaseQuery, 'interval
   const calendar = /DAY|WEEK|MONTH|QUARTER|YEAR/.test(interval);
   return {
     width,
+    name: `${interval} ${context.timeZone}`,
     startOf: (time) =>
       calendar
         ? sql`toUnixTimestamp(toDateTime(toStartOfInterval(${time}, INTERVAL ${raw(interval)}, ${zone}), ${zone})) * 1000`
@@ -46,12 +50,38 @@ export function bucketsFor(context: AskContext, query: Pick<BaseQuery, 'interval
 const MAX = 2000;
 
 /** Every bucket of the range, oldest first, so that an empty one can be shown as such. */
-export async function bucketStarts(context: AskContext, buckets: Buckets): Promise<number[]> {
-  const count = Math.ceil((context.to - context.from) / (buckets.width / 2)) + 2;
-  const step = sql`${moment(context.from)} + toIntervalMillisecond(number * ${p.int(buckets.width / 2)})`;
-  const rows = await context.db.rows<{ t: number }>(
-    sql`SELECT DISTINCT ${buckets.startOf(raw('moment'))} AS t FROM
-      (SELECT least(${step}, ${moment(context.to - 1)}) AS moment FROM numbers(${p.int(count)})) ORDER BY t`
+export async function bucketStarts({ db, from, to }: AskContext, buckets: Buckets): Promise<number[]> {
+  const starts = await startsAround(db, from, to, buckets);
+  const first = starts.findLastIndex((start) => start <= from);
+  return starts.filter((start, i) => i >= first && start < to);
+}
+
+/** Where buckets start never changes, and the panels of a dashboard ask for the same ones again and again. */
+const known = new Map<string, Promise<number[]>>();
+const MOST_KNOWN = 200;
+
+/** The starts of the buckets of a longer time, which other ranges near this one are in as well. */
+function startsAround(db: ClickHouse, from: number, to: number, buckets: Buckets): Promise<number[]> {
+  const far = 32 * buckets.width;
+  const begin = Math.min(from, Math.max(0, Math.floor(from / far) * far - 2 * buckets.width));
+  const end = Math.ceil(to / far) * far;
+  const name = [buckets.name, begin, end].join(' ');
+  const before = known.get(name);
+  if (before) {
+    return before;
+  }
+  const starts = readStarts(db, begin, end, buckets);
+  known.set(name, starts);
+  starts.catch(() => known.delete(name));
+  [...known.keys()].slice(0, Math.max(0, known.size - MOST_KNOWN)).forEach((oldest) => known.delete(oldest));
+  return starts;
+}
+
+async function readStarts(db: ClickHouse, begin: number, end: number, buckets: Buckets): Promise<number[]> {
+  const step = buckets.width / 2;
+  const time = sql`${moment(begin)} + toIntervalMillisecond(number * ${p.int(step)})`;
+  const rows = await db.rows<{ t: number }>(
+    sql`SELECT DISTINCT ${buckets.startOf(time)} AS t FROM numbers(${p.int(Math.ceil((end - begin) / step) + 1)}) ORDER BY t`
   );
   return rows.map((row) => row.t);
 }

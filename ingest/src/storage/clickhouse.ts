@@ -53,9 +53,14 @@ export interface ClickHouse {
 
 /**
  * Of every insert: it is there once it is answered, and its blocks go in as they come. Merging each on its way in costs
- * a sixth of an insert of lines; what is in it twice is found by whoever reads, as between inserts.
+ * a sixth of an insert of lines; what is in it twice is found by whoever reads, as between inserts. Its indexes are made
+ * with the first merge: until then a part is small enough to be read, and each index is two files more.
  */
-const INSERTING: ClickHouseSettings = { async_insert: 0, optimize_on_insert: 0, materialize_skip_indexes_on_insert: 0 };
+const INSERTING: ClickHouseSettings = {
+  async_insert: 0,
+  optimize_on_insert: 0,
+  materialize_skip_indexes_on_insert: 0,
+};
 
 /**
  * On a cluster a row is with its shard once its insert is answered, what a question asks in another is asked of all

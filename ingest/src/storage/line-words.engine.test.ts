@@ -33,7 +33,7 @@ beforeAll(async () => {
   await db.command('SYSTEM STOP MERGES lines');
   await db.insertSelect(
     sql`INSERT INTO lines (tenant, job, run, attempt, seq, message) SELECT tenant, job, 'not merged', attempt, seq, message FROM lines`,
-    { exclude_materialize_skip_indexes_on_insert: 'words' }
+    {}
   );
 });
 afterAll(async () => {

@@ -108,8 +108,6 @@ function settingsFor(segment: Segment): ClickHouseSettings {
     max_memory_usage: '0',
     // Merged into one step, redaction's replacements are made of every line instead of the few that need one: 7 times the CPU.
     query_plan_merge_expressions: 0,
-    // Made with the first merge: until then a part is small enough to be read.
-    exclude_materialize_skip_indexes_on_insert: 'words',
     // Past one block the order of rows decides which block a row is in.
     ...(segment.rows > 1_500_000 ? { max_threads: 1, input_format_parallel_parsing: 0 } : {}),
   };
