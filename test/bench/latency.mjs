@@ -11,7 +11,8 @@ export async function latency({ url, db }, { seconds, linesPerSecond, batch }) {
   const [acknowledged, readable, waiting] = [[], [], []];
   const isMarked = (n) => n % Math.max(1, Math.round(500 / every)) === 0;
   let isAsking = false;
-  const jobOf = (n) => (isMarked(n) ? `latency/${n}` : 'latency/load');
+  // Runs of their own, also after another such measurement: lines sent again are counted apart, which is slower.
+  const jobOf = (n) => `latency-${batch}/${isMarked(n) ? n : 'load'}`;
   // Made before they are sent: the client has no core of its own.
   const bodies = Array.from({ length: Math.ceil((seconds * 1000) / every) }, (_, n) => bodyOf(body, jobOf(n), n));
   const begun = performance.now();

@@ -35,15 +35,21 @@ static int wrong(int fd, const char *what) {
 
 static int full(int fd) { return wrong(fd, "full") || wrong(fd, "stuck"); }
 
+/* Of a file whose writes are to be on disk once they return, it is the write that says that they are not. */
+static ssize_t synced(int fd, ssize_t written) {
+  if (fcntl(fd, F_GETFL) & O_DSYNC && wrong(fd, "fsync")) return errno = EIO, -1;
+  return written;
+}
+
 ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t at) {
-  if (!full(fd)) return REAL(pwrite64)(fd, bytes, count, at);
+  if (!full(fd)) return synced(fd, REAL(pwrite64)(fd, bytes, count, at));
   if (count < 2 || at % 2) return errno = ENOSPC, -1;
   return REAL(pwrite64)(fd, bytes, count / 2 | 1, at);
 }
 ssize_t pwrite(int fd, const void *bytes, size_t count, off_t at) { return pwrite64(fd, bytes, count, at); }
 
 ssize_t pwritev64(int fd, const struct iovec *pieces, int count, off64_t at) {
-  if (!full(fd)) return REAL(pwritev64)(fd, pieces, count, at);
+  if (!full(fd)) return synced(fd, REAL(pwritev64)(fd, pieces, count, at));
   return pwrite64(fd, pieces[0].iov_base, pieces[0].iov_len, at);
 }
 ssize_t pwritev(int fd, const struct iovec *pieces, int count, off_t at) { return pwritev64(fd, pieces, count, at); }

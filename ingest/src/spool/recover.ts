@@ -1,6 +1,7 @@
-import { constants } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { copyFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import type { Logger } from 'pino';
 import { asidePath, readSidecar, sidecarOf, type Segment, type SegmentEntry } from './segment.js';
@@ -28,15 +29,49 @@ export async function recoverSegments(dir: string, nextArrival: NextArrival, log
 
 async function recoverSegment(path: string, log: Logger): Promise<Omit<Segment, 'arrival'> | undefined> {
   const sidecar = await readSidecar(sidecarOf(path)).catch(() => undefined);
-  const last = sidecar?.entries.at(-1);
-  if (!sidecar || !last) {
+  if (!sidecar || sidecar.entries.length === 0) {
     const isWritten = await beginsWithData(path);
     await (isWritten ? setAside(path, log, 'none of its requests was ever answered') : discard(path));
     return undefined;
   }
-  const { header, entries } = sidecar;
-  const rows = last.row + last.rows;
-  return { ...header, path, entries, rows, bytes: last.offset + last.bytes, damaged: [] };
+  const entries = await withoutTorn(path, sidecar.entries, log);
+  const end = entries.at(-1);
+  if (!end) {
+    await discard(path);
+    return undefined;
+  }
+  return { ...sidecar.header, path, entries, rows: end.row + end.rows, bytes: end.offset + end.bytes, damaged: [] };
+}
+
+/**
+ * Of what a crash interrupted, the sidecar may tell and the data hold nothing: the requests at the end that are not
+ * there to their last byte, a newline, were never answered. Of others that became durable with them no key is known
+ * unless they are whole: whoever sends such a request again must not be told that it is there.
+ */
+async function withoutTorn(path: string, all: readonly SegmentEntry[], log: Logger): Promise<SegmentEntry[]> {
+  // -1 of an older spool is its last request.
+  const before = all.slice(
+    0,
+    all.findLastIndex(({ first }) => first)
+  );
+  const group = all.slice(before.length);
+  const begin = group[0]?.offset ?? 0;
+  const data = await readFrom(path, begin);
+  const at = (entry: SegmentEntry) => ({ ...entry, offset: entry.offset - begin });
+  const isTorn = (entry: SegmentEntry) => data[at(entry).offset + entry.bytes - 1] !== NEWLINE;
+  const kept = group.slice(0, group.findLastIndex((entry) => !isTorn(entry)) + 1);
+  if (kept.length < group.length) {
+    log.warn({ path, requests: group.length - kept.length }, 'a crash interrupted requests that were never answered');
+  }
+  return [...before, ...kept.map((entry) => (isWhole(data, at(entry)) ? entry : withoutKey(entry)))];
+}
+
+const NEWLINE = 0x0a;
+
+const withoutKey = ({ key: _, ...entry }: SegmentEntry): SegmentEntry => entry;
+
+async function readFrom(path: string, begin: number): Promise<Buffer> {
+  return buffer(createReadStream(path, { start: begin }));
 }
 
 /** False for a file that was made ahead and holds zeros, if anything. */

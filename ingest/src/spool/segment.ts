@@ -16,6 +16,8 @@ export interface SegmentEntry {
   /** The first of its rows, and how many. */
   row: number;
   rows: number;
+  /** The first of those that became durable together. Older spools don't say. */
+  first?: true;
   /** Raw text: whose it is. */
   raw?: RawTarget;
   /** A private key may stand in it, over several lines. */

@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
+import { openDurable } from './durable.js';
 import { discard } from './recover.js';
 import { segmentPath, sidecarOf, type SegmentKind } from './segment.js';
 
@@ -74,9 +75,9 @@ async function makeSpare(dir: string, kind: SegmentKind, size: Size): Promise<Sp
   const path = segmentPath(dir, id, kind);
   const opened: FileHandle[] = [];
   const make = async (file: string, bytes: number): Promise<FileHandle> => {
-    const handle = await open(file, 'wx', 0o600);
+    await createFilled(file, bytes);
+    const handle = await openDurable(file);
     opened.push(handle);
-    await fill(handle, bytes);
     return handle;
   };
   try {
@@ -90,12 +91,17 @@ async function makeSpare(dir: string, kind: SegmentKind, size: Size): Promise<Sp
   }
 }
 
-async function fill(file: FileHandle, bytes: number): Promise<void> {
-  for (let at = 0; at < bytes;) {
-    const { bytesWritten } = await file.write(ZEROS, 0, Math.min(ZEROS.length, bytes - at), at);
-    at += bytesWritten;
+async function createFilled(path: string, bytes: number): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    for (let at = 0; at < bytes;) {
+      const { bytesWritten } = await file.write(ZEROS, 0, Math.min(ZEROS.length, bytes - at), at);
+      at += bytesWritten;
+    }
+    await file.sync();
+  } finally {
+    await file.close();
   }
-  await file.sync();
 }
 
 async function remove({ path, data, sidecar }: Spare): Promise<void> {

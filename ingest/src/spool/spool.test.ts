@@ -165,6 +165,59 @@ describe('the spool', () => {
     await spool.close(1000);
   });
 
+  test('what a crash wrote to the sidecar alone was never answered: its key is free, and nothing is set aside', async () => {
+    const keyed = (text: string, key: string) => ({ ...addition(text), key, answer: '{"accepted":1}' });
+    const crashed = await open({ insert: never, segmentMs: 60_000 });
+    await crashed.append('default', 'lines', keyed('answered\n', 'first'));
+    await crashed.append('default', 'lines', keyed('interrupted\n', 'second'));
+    truncateSync(join(dir, written()[0] ?? ''), 'answered\ninterr'.length);
+    const sink = memory();
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const spool = await open({ insert: async (segment) => held.then(() => sink.insert(segment)) });
+    expect(spool.heldUnder('default', 'first')?.answer).toBe('{"accepted":1}');
+    expect(spool.heldUnder('default', 'second')).toBeUndefined();
+    await spool.append('default', 'lines', keyed('interrupted\n', 'second'));
+    go();
+    await spool.close(2000);
+    expect(sink.rows()).toEqual(['answered', 'interrupted']);
+    expect(spool.state.setAside).toBe(0);
+  });
+
+  test('of requests that became durable together, one that is not whole holds no key, and is reported', async () => {
+    const keyed = (text: string, key: string) => ({ ...addition(text), key, answer: '{"accepted":1}' });
+    const crashed = await open({ insert: never, segmentMs: 60_000 });
+    await Promise.all(['one\n', 'two\n'].map((text) => crashed.append('default', 'lines', keyed(text, text.trim()))));
+    flip(join(dir, written()[0] ?? ''), 1);
+    const sink = memory();
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const spool = await open({ insert: async (segment) => held.then(() => sink.insert(segment)) });
+    expect(spool.heldUnder('default', 'one')).toBeUndefined();
+    expect(spool.heldUnder('default', 'two')?.answer).toBe('{"accepted":1}');
+    go();
+    await spool.close(2000);
+    expect(sink.rows()).toEqual(['two']);
+    expect(spool.state.setAside).toBe(1);
+  });
+
+  test('the key of a request that was damaged on disk is free once that was found', async () => {
+    let attempts = 0;
+    const spool = await open({
+      insert: async (segment) => {
+        if (attempts++ === 0) {
+          flip(segment.path, 1);
+        }
+        throw new Error('away');
+      },
+    });
+    await spool.append('default', 'lines', { ...addition('one\n'), key: 'k', answer: '{"accepted":1}' });
+    expect(spool.heldUnder('default', 'k')).toBeDefined();
+    await expect.poll(() => spool.heldUnder('default', 'k'), { timeout: 10_000 }).toBeUndefined();
+    expect(spool.state.setAside).toBe(1);
+    await spool.close(1000);
+  });
+
   const DAMAGE: Array<[name: string, damage: (path: string) => void, left: string[]]> = [
     ['flipped bits', (path) => flip(path, 15), ['first', 'third']],
     ['a newline that is none any more', (path) => flip(path, 5), ['second a', 'second b', 'third']],

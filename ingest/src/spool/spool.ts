@@ -289,7 +289,7 @@ export class Spool {
 
   #done(segment: Segment, quarantined: readonly number[] | undefined): void {
     this.#bytes -= segment.bytes;
-    this.#held.letGo(segment);
+    this.#held.letGo(segment.id);
     if (quarantined) {
       this.#tell(segment, new Set(quarantined));
     } else {

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { writeDurably } from './durable.js';
 import type { RawTarget, SegmentEntry, SegmentKind, SidecarHeader } from './segment.js';
 import type { Spare } from './spares.js';
 
@@ -96,23 +97,31 @@ export class SegmentWriter {
 
   async #write(group: readonly Waiting[]): Promise<SegmentEntry[]> {
     let [offset, row] = [this.bytes, this.rows];
-    const entries = group.map(({ addition }) => {
+    const entries = group.map(({ addition }, i) => {
       const { chunks, bytes, rows, ...rest } = addition;
       const pem = chunks.some((chunk) => chunk.includes('PRIVATE KEY'));
-      const entry: SegmentEntry = { ...rest, offset, bytes, row, rows, crc: crcOf(chunks), ...(pem ? { pem } : {}) };
+      const entry: SegmentEntry = {
+        ...rest,
+        offset,
+        bytes,
+        row,
+        rows,
+        crc: crcOf(chunks),
+        ...(pem ? { pem } : {}),
+        ...(i === 0 ? { first: true } : {}),
+      };
       offset += bytes;
       row += rows;
       return entry;
     });
-    await writeAll(
-      this.#data,
-      group.flatMap(({ addition }) => addition.chunks),
-      this.bytes
-    );
     const told = this.#sidecarBytes === 0 ? [this.header, ...entries] : entries;
     const sidecar = Buffer.from(told.map((one) => `${JSON.stringify(one)}\n`).join(''));
-    await writeAll(this.#sidecar, [sidecar], this.#sidecarBytes);
-    await Promise.all([this.#data.datasync(), this.#sidecar.datasync()]);
+    const chunks = group.flatMap(({ addition }) => addition.chunks);
+    // Side by side: of the last group a crash may leave either without the other, which `recover.ts` looks for.
+    await bothEnd(
+      writeDurably(this.#data, chunks, this.bytes),
+      writeDurably(this.#sidecar, [sidecar], this.#sidecarBytes)
+    );
     this.entries.push(...entries);
     this.bytes = offset;
     this.rows = row;
@@ -142,22 +151,8 @@ function crcOf(chunks: Iterable<Buffer>): number {
   return crc;
 }
 
-/** `writev` may write less than it was given, and takes at most 1024 pieces. */
-async function writeAll(file: FileHandle, chunks: readonly Buffer[], position: number): Promise<void> {
-  const left = chunks.filter((chunk) => chunk.length > 0);
-  let at = position;
-  while (left.length > 0) {
-    let { bytesWritten: written } = await file.writev(left.slice(0, 1024), at);
-    at += written;
-    while (written > 0) {
-      const first = left[0] as Buffer;
-      if (written >= first.length) {
-        left.shift();
-        written -= first.length;
-      } else {
-        left[0] = first.subarray(written);
-        written = 0;
-      }
-    }
-  }
+/** Waits for both, and fails if one did: nothing is still being written when a group is taken back. */
+async function bothEnd(...writes: [Promise<void>, Promise<void>]): Promise<void> {
+  await Promise.allSettled(writes);
+  await Promise.all(writes);
 }
