@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JobAnswer, LinesAnswer, RunAnswer, RunsAnswer } from '../../ingest/src/model/answer.js';
-import { call } from '../support/client.js';
+import { ask, call, rowsOf } from '../support/client.js';
 import { settled, startService, type TestService } from '../support/service.js';
 
 const KEPT = resolve(import.meta.dirname, '../kept');
@@ -49,6 +49,13 @@ describe.each(releases)('%s opens unchanged', (name) => {
       records: [{ key: 'a', data: { b: 1 } }],
     });
     expect(await get<JobAnswer>(`/v1/jobs/${from}-configured`)).toMatchObject({ owner: 'ops' });
+  });
+
+  test('and a list of all runs says of each what its own page says', async () => {
+    const [frame] = await ask(service.url, { question: 'runs', limit: 1000 }, { from: 0, to: Date.now() });
+    const listed = rowsOf(frame).map(({ run, lines, error_lines, duration }) => [run, lines, error_lines, duration]);
+    expect(listed).toContainEqual(['stored 0', 3, 3, 300_000]);
+    expect(listed).toContainEqual(['waiting 0', 3, 3, 300_000]);
   });
 
   test('and what was set', async () => {
