@@ -146,7 +146,7 @@ export async function startService(
 async function migrateUntilDone(db: ClickHouse, engine: Engine | undefined, log: Logger): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await migrate(db);
+      await migrate(db, (migration) => log.info({ migration }, 'the store is brought up to date'));
       return;
     } catch (error) {
       if (engine) {

@@ -59,12 +59,14 @@ export async function bucketStarts({ db, from, to }: AskContext, buckets: Bucket
 /** Where buckets start never changes, and the panels of a dashboard ask for the same ones again and again. */
 const known = new Map<string, Promise<number[]>>();
 const MOST_KNOWN = 200;
+/** Past it ClickHouse's seconds begin anew. */
+const LAST_TIME = Date.UTC(2106, 0, 1);
 
 /** The starts of the buckets of a longer time, which other ranges near this one are in as well. */
 function startsAround(db: ClickHouse, from: number, to: number, buckets: Buckets): Promise<number[]> {
   const far = 32 * buckets.width;
   const begin = Math.min(from, Math.max(0, Math.floor(from / far) * far - 2 * buckets.width));
-  const end = Math.ceil(to / far) * far;
+  const end = Math.min(Math.ceil(to / far) * far, Math.max(to, LAST_TIME));
   const name = [buckets.name, begin, end].join(' ');
   const before = known.get(name);
   if (before) {

@@ -26,7 +26,11 @@ export class HeldKeys {
 
   /** Forgets the keys of a segment, also of those of its requests that turned out to be damaged. */
   letGo(segment: string): void {
-    this.#names.get(segment)?.forEach((name) => this.#held.delete(name));
+    const own = (name: string) => this.#held.get(name)?.segment === segment;
+    this.#names
+      .get(segment)
+      ?.filter(own)
+      .forEach((name) => this.#held.delete(name));
     this.#names.delete(segment);
   }
 

@@ -10,7 +10,7 @@ import { asidePath, readSidecar, sidecarOf, type Segment, type SegmentEntry } fr
 export type NextArrival = (rows: number) => number;
 
 /**
- * Finds what an earlier process left in the spool, by its sidecars alone, so that a start with a long backlog is quick.
+ * Finds what an earlier process left in the spool, by its sidecars and the last bytes alone, so that a start with a long backlog is quick.
  * What a segment holds has to be {@link checked} before it is stored.
  */
 export async function recoverSegments(dir: string, nextArrival: NextArrival, log: Logger): Promise<Segment[]> {
@@ -45,7 +45,7 @@ async function recoverSegment(path: string, log: Logger): Promise<Omit<Segment, 
 
 /**
  * Of what a crash interrupted, the sidecar may tell and the data hold nothing: the requests at the end that are not
- * there to their last byte, a newline, were never answered. Of others that became durable with them no key is known
+ * there to their last byte were never answered. Of others that became durable with them no key is known
  * unless they are whole: whoever sends such a request again must not be told that it is there.
  */
 async function withoutTorn(path: string, all: readonly SegmentEntry[], log: Logger): Promise<SegmentEntry[]> {
@@ -56,9 +56,14 @@ async function withoutTorn(path: string, all: readonly SegmentEntry[], log: Logg
   );
   const group = all.slice(before.length);
   const begin = group[0]?.offset ?? 0;
-  const data = await readFrom(path, begin);
+  const last = group.at(-1);
+  const data = last && (await readBytes(path, begin, last.offset + last.bytes, log));
+  if (!data) {
+    return [...all];
+  }
   const at = (entry: SegmentEntry) => ({ ...entry, offset: entry.offset - begin });
-  const isTorn = (entry: SegmentEntry) => data[at(entry).offset + entry.bytes - 1] !== NEWLINE;
+  // Where nothing was written the file ends, or holds the zeros it was made with. Anything else was there, and is damaged.
+  const isTorn = (entry: SegmentEntry) => !data[at(entry).offset + entry.bytes - 1];
   const kept = group.slice(0, group.findLastIndex((entry) => !isTorn(entry)) + 1);
   if (kept.length < group.length) {
     log.warn({ path, requests: group.length - kept.length }, 'a crash interrupted requests that were never answered');
@@ -66,12 +71,16 @@ async function withoutTorn(path: string, all: readonly SegmentEntry[], log: Logg
   return [...before, ...kept.map((entry) => (isWhole(data, at(entry)) ? entry : withoutKey(entry)))];
 }
 
-const NEWLINE = 0x0a;
-
 const withoutKey = ({ key: _, ...entry }: SegmentEntry): SegmentEntry => entry;
 
-async function readFrom(path: string, begin: number): Promise<Buffer> {
-  return buffer(createReadStream(path, { start: begin }));
+/** What can't be read now is looked at again before it is stored, and holds nothing else up. */
+async function readBytes(path: string, begin: number, end: number, log: Logger): Promise<Buffer | undefined> {
+  try {
+    return end > begin ? await buffer(createReadStream(path, { start: begin, end: end - 1 })) : Buffer.alloc(0);
+  } catch (error) {
+    log.error(error, 'a segment can’t be read');
+    return undefined;
+  }
 }
 
 /** False for a file that was made ahead and holds zeros, if anything. */

@@ -184,6 +184,19 @@ describe('the spool', () => {
     expect(spool.state.setAside).toBe(0);
   });
 
+  test('a segment that can’t be read now holds nothing else up', async () => {
+    const crashed = await open({ insert: never });
+    await crashed.append('default', 'lines', addition('lost\n'));
+    await crashed.append('other', 'lines', addition('kept\n'));
+    const [path = ''] = written().filter((name) => readFileSync(join(dir, name), 'utf8').startsWith('lost'));
+    rmSync(join(dir, path));
+    mkdirSync(join(dir, path));
+    const sink = memory();
+    const spool = await open({ insert: sink.insert });
+    await expect.poll(() => sink.rows()).toEqual(['kept']);
+    await spool.close(100);
+  });
+
   test('of requests that became durable together, one that is not whole holds no key, and is reported', async () => {
     const keyed = (text: string, key: string) => ({ ...addition(text), key, answer: '{"accepted":1}' });
     const crashed = await open({ insert: never, segmentMs: 60_000 });
@@ -222,6 +235,7 @@ describe('the spool', () => {
     ['flipped bits', (path) => flip(path, 15), ['first', 'third']],
     ['a newline that is none any more', (path) => flip(path, 5), ['second a', 'second b', 'third']],
     ['a tear in the middle', (path) => truncateSync(path, 20), ['first']],
+    ['a newline at the end that is none any more', (path) => flip(path, 29), ['first', 'second a', 'second b']],
   ];
 
   test.each(DAMAGE)('%s: the damaged requests are set aside, the rest goes on', async (_name, damage, left) => {

@@ -37,7 +37,7 @@ export interface ClickHouse {
     format: 'RawBLOB' | 'JSONEachRow' | 'TabSeparated',
     settings?: ClickHouseSettings
   ): Promise<Readable>;
-  /** Runs a statement that gives no rows. */
+  /** Runs a statement that gives no rows, however long it takes: a migration may write a table anew. */
   command(text: string, settings?: ClickHouseSettings): Promise<void>;
   /** Deletes a table's rows that fulfil a condition. */
   deleteFrom(table: string, where: Sql): Promise<void>;
@@ -74,10 +74,12 @@ const ON_CLUSTER: ClickHouseSettings = {
   allow_nondeterministic_mutations: 1,
 };
 
+const LONGEST_MS = 24 * 3_600_000;
+
 /** Opens the one way to ClickHouse: a server, or the embedded engine, which speaks the same HTTP interface. */
 export function openClickHouse(options: ClickHouseOptions): ClickHouse {
   const { cluster } = options;
-  const client = createClient({
+  const connection = {
     url: options.url,
     database: options.database,
     application: 'joblens',
@@ -88,7 +90,9 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
     request_timeout: (options.timeout + 30) * 1000,
     keep_alive: { enabled: true, idle_socket_ttl: 2000 },
     log: { level: ClickHouseLogLevel.OFF },
-  });
+  };
+  const client = createClient(connection);
+  const patient = createClient({ ...connection, request_timeout: LONGEST_MS });
   const reading: ClickHouseSettings = {
     max_execution_time: options.timeout,
     max_memory_usage: String(options.memory),
@@ -131,7 +135,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
         return stream;
       }),
     command: (text, settings) =>
-      told(async () => void (await client.command({ query: text, ...withSettings(settings) }))),
+      told(async () => void (await patient.command({ query: text, ...withSettings(settings) }))),
     deleteFrom: (table, where) =>
       told(
         async () => void (await client.command(bound(sql`DELETE FROM ${raw(rowsOf(table, cluster))} WHERE ${where}`)))
@@ -168,7 +172,7 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
         }
       }),
     ping: async () => (await client.ping()).success,
-    close: () => client.close(),
+    close: async () => void (await Promise.all([client.close(), patient.close()])),
   };
 }
 

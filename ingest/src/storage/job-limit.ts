@@ -51,7 +51,6 @@ export class JobLimit {
       raw('SELECT tenant, uniqExact(job) AS jobs FROM places GROUP BY tenant')
     );
     const before = this.#counts;
-    this.#counts = new Map(rows.map(({ tenant, jobs }) => [tenant, jobs]));
     const names = new Map<string, ReadonlySet<string>>();
     for (const { tenant, jobs } of rows) {
       if (jobs >= this.limit * NEAR && (before.get(tenant) ?? 0) < this.limit * NEAR) {
@@ -61,6 +60,8 @@ export class JobLimit {
         names.set(tenant, await this.#jobsOf(tenant));
       }
     }
+    // Together: what is said and what is refused is never of two countings.
+    this.#counts = new Map(rows.map(({ tenant, jobs }) => [tenant, jobs]));
     this.#names = names;
   }
 

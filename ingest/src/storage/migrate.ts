@@ -19,9 +19,10 @@ const MIGRATIONS = `CREATE TABLE IF NOT EXISTS migrations {cluster} (version UIn
  * Brings the database to the newest schema: plain SQL files, in order of their number, each recorded once applied.
  * Every statement can run twice, so that a service that was stopped half-way, or a second one, does no harm. On a cluster
  * the tables are made on all its servers, and stand for all shards.
+ * @param begins is told of each file that a store of before is brought up to date with
  * @throws Error when a migration that was applied has changed since, or the database is newer than this release
  */
-export async function migrate(db: ClickHouse): Promise<void> {
+export async function migrate(db: ClickHouse, begins: (migration: string) => void = () => undefined): Promise<void> {
   const schema = new Schema(db.cluster);
   await db.createDatabase(schema.onCluster);
   await run(db, [...schema.statements(MIGRATIONS), ...schema.last()]);
@@ -36,6 +37,9 @@ export async function migrate(db: ClickHouse): Promise<void> {
     const before = known.get(migration.version);
     const statements = schema.statements(migration.sql);
     if (before === undefined) {
+      if (known.size > 0) {
+        begins(migration.name);
+      }
       await run(db, [...statements, ...schema.last()]);
       await db.insert('migrations', [{ version: migration.version, name: migration.name, checksum }]);
     } else if (before !== checksum) {

@@ -45,6 +45,38 @@ describe('migrations', () => {
     expect(await db.rows(raw('SELECT version, checksum FROM migrations FINAL ORDER BY version'))).toEqual(before);
   });
 
+  test('give a store of before what lists show of every run, and nothing of one that is gone', async () => {
+    await db.command('SYSTEM STOP MERGES runs');
+    await db.command('SYSTEM STOP MERGES runs_by_time');
+    const at = Date.now();
+    const write = (from: number, to: number, more: object) => {
+      const names = Array.from({ length: to - from }, (_, i) => `r${from + i}`);
+      const row = { tenant: 'ties', job: 'j', at, status: 'succeeded', version: 5, is_deleted: 0, lines: 1 };
+      return db.insert(
+        'runs',
+        names.map((run) => ({ ...row, run, ...more }))
+      );
+    };
+    await write(0, 30_000, {});
+    await write(0, 10_000, { lines: 2 });
+    await write(10_000, 20_000, { is_deleted: 1 });
+    await db.deleteFrom('migrations', sql`version = 60`);
+    await migrate(db);
+    const listed = (table: string) =>
+      db.rows(
+        sql`SELECT lines, count() AS n FROM ${raw(table)} FINAL WHERE tenant = 'ties' GROUP BY lines ORDER BY lines`
+      );
+    expect(await listed('runs_by_time')).toEqual([
+      { lines: 1, n: 10_000 },
+      { lines: 2, n: 10_000 },
+    ]);
+    expect(await listed('runs_by_time')).toEqual(await listed('runs'));
+    await db.command('SYSTEM START MERGES runs');
+    await db.command('SYSTEM START MERGES runs_by_time');
+    await db.deleteFrom('runs', sql`tenant = 'ties'`);
+    await db.deleteFrom('runs_by_time', sql`tenant = 'ties'`);
+  });
+
   test('refuse a database of a newer release, and a migration that was changed', async () => {
     await db.insert('migrations', [{ version: 9999, name: '9999_future.sql', checksum: 'x' }]);
     await expect(migrate(db)).rejects.toThrow(/newer release/);

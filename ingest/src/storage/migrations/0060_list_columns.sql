@@ -18,11 +18,13 @@ SELECT tenant, at, job, run, key, attempt, status, started_at, finished_at, coun
   received_at, version, is_deleted
 FROM runs;
 
--- Of the same version the row that was written last counts.
+-- Of the same version the row that was written last counts; in what order this one writes is not known, so that it may hold
+-- no other than the one that counts.
 INSERT INTO runs_by_time (tenant, at, job, run, key, attempt, status, started_at, finished_at, counted_at, duration_ms, title, type, user, message,
   error_type, error_message, first_error_line, lines, error_lines, fingerprint, tags, connection, hidden,
   received_at, version, is_deleted)
 SELECT tenant, at, job, run, key, attempt, status, started_at, finished_at, counted_at, duration_ms, title, type, user, message,
   error_type, error_message, first_error_line, lines, error_lines, fingerprint, tags, connection, hidden,
   received_at, version, is_deleted
-FROM runs SETTINGS max_partitions_per_insert_block = 0;
+FROM runs FINAL
+SETTINGS max_partitions_per_insert_block = 0, do_not_merge_across_partitions_select_final = 1;
