@@ -47,6 +47,13 @@ const addition = (text: string) => ({
   rows: text.split('\n').length - 1,
   at: Date.now(),
 });
+const keyed = (text: string, key: string) => ({ ...addition(text), key, answer: '{"accepted":1}' });
+/** Something to wait for, until `go` is called. */
+function gate() {
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  return { held, go: () => go() };
+}
 /** Stores into memory: each segment's rows, by its id. */
 function memory() {
   const stored = new Map<string, string[]>();
@@ -147,16 +154,15 @@ describe('the spool', () => {
   });
 
   test('knows what waits under a key, also from before a crash, and does not write it again', async () => {
-    const keyed = { ...addition('once\n'), key: 'k', answer: '{"accepted":1}' };
+    const once = keyed('once\n', 'k');
     const crashed = await open({ insert: never });
-    await crashed.append('default', 'lines', keyed);
+    await crashed.append('default', 'lines', once);
     const sink = memory();
-    let go = () => {};
-    const held = new Promise<void>((resolve) => (go = resolve));
+    const { held, go } = gate();
     const spool = await open({ insert: async (segment) => held.then(() => sink.insert(segment)) });
     expect(spool.heldUnder('default', 'k')?.answer).toBe('{"accepted":1}');
     expect(spool.heldUnder('other', 'k')).toBeUndefined();
-    const { stored } = await spool.append('default', 'lines', keyed);
+    const { stored } = await spool.append('default', 'lines', once);
     const done = stored();
     go();
     expect(await done).toEqual({ stored: 1, quarantined: 0 });
@@ -166,14 +172,12 @@ describe('the spool', () => {
   });
 
   test('what a crash wrote to the sidecar alone was never answered: its key is free, and nothing is set aside', async () => {
-    const keyed = (text: string, key: string) => ({ ...addition(text), key, answer: '{"accepted":1}' });
     const crashed = await open({ insert: never, segmentMs: 60_000 });
     await crashed.append('default', 'lines', keyed('answered\n', 'first'));
     await crashed.append('default', 'lines', keyed('interrupted\n', 'second'));
     truncateSync(join(dir, written()[0] ?? ''), 'answered\ninterr'.length);
     const sink = memory();
-    let go = () => {};
-    const held = new Promise<void>((resolve) => (go = resolve));
+    const { held, go } = gate();
     const spool = await open({ insert: async (segment) => held.then(() => sink.insert(segment)) });
     expect(spool.heldUnder('default', 'first')?.answer).toBe('{"accepted":1}');
     expect(spool.heldUnder('default', 'second')).toBeUndefined();
@@ -198,13 +202,11 @@ describe('the spool', () => {
   });
 
   test('of requests that became durable together, one that is not whole holds no key, and is reported', async () => {
-    const keyed = (text: string, key: string) => ({ ...addition(text), key, answer: '{"accepted":1}' });
     const crashed = await open({ insert: never, segmentMs: 60_000 });
     await Promise.all(['one\n', 'two\n'].map((text) => crashed.append('default', 'lines', keyed(text, text.trim()))));
     flip(join(dir, written()[0] ?? ''), 1);
     const sink = memory();
-    let go = () => {};
-    const held = new Promise<void>((resolve) => (go = resolve));
+    const { held, go } = gate();
     const spool = await open({ insert: async (segment) => held.then(() => sink.insert(segment)) });
     expect(spool.heldUnder('default', 'one')).toBeUndefined();
     expect(spool.heldUnder('default', 'two')?.answer).toBe('{"accepted":1}');
@@ -224,7 +226,7 @@ describe('the spool', () => {
         throw new Error('away');
       },
     });
-    await spool.append('default', 'lines', { ...addition('one\n'), key: 'k', answer: '{"accepted":1}' });
+    await spool.append('default', 'lines', keyed('one\n', 'k'));
     expect(spool.heldUnder('default', 'k')).toBeDefined();
     await expect.poll(() => spool.heldUnder('default', 'k'), { timeout: 10_000 }).toBeUndefined();
     expect(spool.state.setAside).toBe(1);
@@ -295,8 +297,7 @@ describe('the spool', () => {
 
   test('settles together what was inserted while its tenant was being settled', async () => {
     const settled: string[][] = [];
-    let go = () => {};
-    const held = new Promise<void>((resolve) => (go = resolve));
+    const { held, go } = gate();
     const spool = await open({
       settle: async (segments) => {
         settled.push(segments.map(({ tenant }) => tenant));
